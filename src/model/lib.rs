@@ -1,0 +1,32 @@
+//! The words Riskdesk and Cloudflare's user risk scoring service share: wire types, no I/O.
+//!
+//! Reading is lenient (a level we don't know is kept as it came, an odd or missing field costs
+//! that field and never the row or the page); writing is strict (only what the vendor documents
+//! can be expressed). Source: Cloudflare's API documentation, "Zero Trust Risk Scoring".
+//!
+//! - [`envelope`]: success or failure around every answer
+//! - [`operations`]: the eleven vendor operations as data
+//! - [`users`], [`behaviors`], [`integrations`]: one file a resource
+//! - [`identity`]: roles, and who is asking
+//! - [`ids`], [`level`], [`tenant`]: the small types the others are made of
+
+pub mod behaviors;
+pub mod envelope;
+pub mod identity;
+pub mod ids;
+pub mod integrations;
+mod lenient;
+pub mod level;
+pub mod operations;
+pub mod tenant;
+pub mod users;
+
+pub use behaviors::{Behavior, BehaviorChange, Behaviors, UpdateBehaviors};
+pub use envelope::{ApiMessage, Envelope, ResultInfo};
+pub use identity::{Role, Whoami, WhoamiKind};
+pub use ids::{AccountId, BehaviorKey, EventId, IntegrationId, ReferenceId, UserId};
+pub use integrations::{CreateIntegration, Integration, IntegrationType, UpdateIntegration};
+pub use level::{KnownLevel, RiskLevel};
+pub use operations::{Method, Operation, OperationKind};
+pub use tenant::{TenantUrl, TenantUrlError};
+pub use users::{EventDetails, RiskEvent, RiskEvents, RiskSummary, UserRiskInfo};
