@@ -1,0 +1,224 @@
+//! One method an operation.
+
+use model::{
+    AccountId, Behaviors, CreateIntegration, Envelope, Integration, IntegrationId, Method,
+    Operation, ReferenceId, ResultInfo, RiskEvents, RiskSummary, UpdateBehaviors,
+    UpdateIntegration, UserId, Whoami,
+};
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::{
+    error::Error,
+    transport::{Request, Response, Transport},
+};
+
+/// More pages than any account has; an answer that claims more is not to be trusted.
+const MAX_PAGES: u64 = 10_000;
+
+/// A client for one account.
+#[derive(Clone, Debug)]
+pub struct Client<T> {
+    transport: T,
+    account: AccountId,
+}
+
+/// Who is asking, before an account is known.
+///
+/// # Errors
+/// [`Error`], as any operation.
+pub async fn whoami<T: Transport>(transport: &T) -> Result<Whoami, Error> {
+    let request = Request {
+        method: Method::Get,
+        path: "/api/v1/whoami".to_owned(),
+        body: None,
+        reason: None,
+    };
+    result(read(send(transport, request).await?)?)
+}
+
+impl<T: Transport> Client<T> {
+    pub fn new(transport: T, account: AccountId) -> Self {
+        Self { transport, account }
+    }
+
+    /// Every user who has a level. Where the answer says that it is one page of several, the
+    /// others are fetched too: a part is never given out as the whole.
+    ///
+    /// # Errors
+    /// [`Error`], from any of the pages.
+    pub async fn summary(&self) -> Result<RiskSummary, Error> {
+        let (mut summary, mut info) =
+            self.get_page::<RiskSummary>(&Operation::Summary, None).await?;
+        while let Some(page) = info.and_then(|info| info.next_page()).filter(|p| *p <= MAX_PAGES) {
+            let (next, next_info) = self.get_page(&Operation::Summary, Some(page)).await?;
+            let next: RiskSummary = next;
+            summary.users.extend(next.users);
+            // An answer that repeats its page would never end.
+            info = next_info.filter(|next| next.page.is_some_and(|p| p >= page));
+        }
+        Ok(summary)
+    }
+
+    /// One user's events, all pages of them.
+    ///
+    /// # Errors
+    /// [`Error`], from any of the pages.
+    pub async fn user(&self, id: UserId) -> Result<RiskEvents, Error> {
+        let operation = Operation::User(id);
+        let (mut user, mut info) = self.get_page::<RiskEvents>(&operation, None).await?;
+        while let Some(page) = info.and_then(|info| info.next_page()).filter(|p| *p <= MAX_PAGES) {
+            let (next, next_info) = self.get_page::<RiskEvents>(&operation, Some(page)).await?;
+            user.events.extend(next.events);
+            info = next_info.filter(|next| next.page.is_some_and(|p| p >= page));
+        }
+        Ok(user)
+    }
+
+    /// Takes a user's level away until the next trigger. Can't be undone.
+    ///
+    /// # Errors
+    /// [`Error`]; its [`effect`](Error::effect) says whether the reset may have happened.
+    pub async fn reset_user(&self, id: UserId, reason: Option<String>) -> Result<(), Error> {
+        let request = self.request(&Operation::ResetUser(id), None::<&()>, reason);
+        read::<serde::de::IgnoredAny>(send(&self.transport, request).await?).map(|_| ())
+    }
+
+    /// # Errors
+    /// [`Error`].
+    pub async fn behaviors(&self) -> Result<Behaviors, Error> {
+        self.get(&Operation::Behaviors).await
+    }
+
+    /// Changes the behaviors named in `changes` and no others.
+    ///
+    /// # Errors
+    /// [`Error`]; its [`effect`](Error::effect) says whether the change may have happened.
+    pub async fn update_behaviors(&self, changes: &UpdateBehaviors) -> Result<Behaviors, Error> {
+        self.change(&Operation::UpdateBehaviors, Some(changes)).await
+    }
+
+    /// # Errors
+    /// [`Error`].
+    pub async fn integrations(&self) -> Result<Vec<Integration>, Error> {
+        self.get(&Operation::Integrations).await
+    }
+
+    /// # Errors
+    /// [`Error`].
+    pub async fn integration(&self, id: IntegrationId) -> Result<Integration, Error> {
+        self.get(&Operation::Integration(id)).await
+    }
+
+    /// # Errors
+    /// [`Error`].
+    pub async fn integration_by_reference(&self, id: ReferenceId) -> Result<Integration, Error> {
+        self.get(&Operation::IntegrationByReference(id)).await
+    }
+
+    /// Makes an integration; it comes up active.
+    ///
+    /// # Errors
+    /// [`Error`]; its [`effect`](Error::effect) says whether it may have been made.
+    pub async fn create_integration(&self, new: &CreateIntegration) -> Result<Integration, Error> {
+        self.change(&Operation::CreateIntegration, Some(new)).await
+    }
+
+    /// Overwrites an integration's three settings.
+    ///
+    /// # Errors
+    /// [`Error`]; its [`effect`](Error::effect) says whether the change may have happened.
+    pub async fn update_integration(
+        &self,
+        id: IntegrationId,
+        update: &UpdateIntegration,
+    ) -> Result<Integration, Error> {
+        self.change(&Operation::UpdateIntegration(id), Some(update)).await
+    }
+
+    /// # Errors
+    /// [`Error`]; its [`effect`](Error::effect) says whether it may be gone.
+    pub async fn delete_integration(&self, id: IntegrationId) -> Result<(), Error> {
+        let request = self.request(&Operation::DeleteIntegration(id), None::<&()>, None);
+        read::<serde::de::IgnoredAny>(send(&self.transport, request).await?).map(|_| ())
+    }
+
+    async fn get<R: DeserializeOwned>(&self, operation: &Operation) -> Result<R, Error> {
+        self.change(operation, None::<&()>).await
+    }
+
+    async fn change<R: DeserializeOwned>(
+        &self,
+        operation: &Operation,
+        body: Option<&impl Serialize>,
+    ) -> Result<R, Error> {
+        let request = self.request(operation, body, None);
+        result(read(send(&self.transport, request).await?)?)
+    }
+
+    async fn get_page<R: DeserializeOwned + Default>(
+        &self,
+        operation: &Operation,
+        page: Option<u64>,
+    ) -> Result<(R, Option<ResultInfo>), Error> {
+        let mut request = self.request(operation, None::<&()>, None);
+        if let Some(page) = page {
+            request.path = format!("{}?page={page}", request.path);
+        }
+        let envelope: Envelope<R> = read(send(&self.transport, request).await?)?;
+        Ok((envelope.result.unwrap_or_default(), envelope.result_info))
+    }
+
+    fn request(
+        &self,
+        operation: &Operation,
+        body: Option<&impl Serialize>,
+        reason: Option<String>,
+    ) -> Request {
+        Request {
+            method: operation.kind().spec().method,
+            path: format!("/client/v4{}", operation.path(&self.account)),
+            // The bodies are plain structs with text keys: they always serialize.
+            body: body.and_then(|body| serde_json::to_string(body).ok()),
+            reason,
+        }
+    }
+}
+
+async fn send<T: Transport>(transport: &T, request: Request) -> Result<Response, Error> {
+    let sent = transport.send(request).await;
+    sent.map_err(|unreachable| Error::Network { detail: unreachable.detail })
+}
+
+/// The envelope of a success, or the error that the answer tells of.
+fn read<R: DeserializeOwned>(response: Response) -> Result<Envelope<R>, Error> {
+    let Response { status, ray, retry_after, body, .. } = response;
+    if (200..300).contains(&status) {
+        let mut json = serde_json::Deserializer::from_slice(&body);
+        let envelope: Envelope<R> =
+            serde_path_to_error::deserialize(&mut json).map_err(|error| Error::Decode {
+                status,
+                detail: error.to_string(),
+                ray: ray.clone(),
+            })?;
+        if envelope.success {
+            return Ok(envelope);
+        }
+        return Err(Error::Api { status, errors: envelope.errors, ray, retry_after });
+    }
+    let envelope = serde_json::from_slice::<Envelope<serde::de::IgnoredAny>>(&body);
+    match (status, envelope) {
+        (401, envelope) => {
+            Err(Error::Refused { errors: envelope.map(|e| e.errors).unwrap_or_default() })
+        }
+        (_, Ok(envelope)) => Err(Error::Api { status, errors: envelope.errors, ray, retry_after }),
+        (_, Err(error)) => Err(Error::Decode { status, detail: error.to_string(), ray }),
+    }
+}
+
+fn result<R>(envelope: Envelope<R>) -> Result<R, Error> {
+    envelope.result.ok_or_else(|| Error::Decode {
+        status: 200,
+        detail: "the answer has no result".to_owned(),
+        ray: None,
+    })
+}

@@ -1,0 +1,59 @@
+//! What can go wrong between asking and a typed answer.
+
+use model::ApiMessage;
+
+/// A failed operation.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// No answer came.
+    #[error("no answer: {detail}")]
+    Network { detail: String },
+    /// There is no valid session (401).
+    #[error("not signed in")]
+    Refused { errors: Vec<ApiMessage> },
+    /// The vendor, or the proxy in its place, answered with a failure.
+    #[error("answered with status {status}")]
+    Api { status: u16, errors: Vec<ApiMessage>, ray: Option<String>, retry_after: Option<u32> },
+    /// The answer can't be read.
+    #[error("unreadable answer with status {status}: {detail}")]
+    Decode { status: u16, detail: String, ray: Option<String> },
+}
+
+/// What a failed write may have done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// It was refused: nothing changed.
+    None,
+    /// It can't be told from here: read again before trying again.
+    Unknown,
+}
+
+impl Error {
+    /// Whether a write that failed so may have taken effect.
+    ///
+    /// Only a 4xx is a refusal. 408 is none: the request may have been passed on by then.
+    #[must_use]
+    pub fn effect(&self) -> Effect {
+        match self {
+            Self::Refused { .. } => Effect::None,
+            Self::Api { status: 408, .. } => Effect::Unknown,
+            Self::Api { status: 400..=499, .. } => Effect::None,
+            Self::Network { .. } | Self::Api { .. } | Self::Decode { .. } => Effect::Unknown,
+        }
+    }
+
+    /// The first error code, if there is one.
+    #[must_use]
+    pub fn code(&self) -> Option<i64> {
+        match self {
+            Self::Refused { errors } | Self::Api { errors, .. } => errors.first().map(|e| e.code),
+            Self::Network { .. } | Self::Decode { .. } => None,
+        }
+    }
+
+    /// Whether the thing asked for does not exist.
+    #[must_use]
+    pub fn is_missing(&self) -> bool {
+        matches!(self, Self::Api { status: 404, .. })
+    }
+}

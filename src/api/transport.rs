@@ -1,0 +1,41 @@
+//! What the client needs of its host.
+
+use model::Method;
+
+/// A request below the origin of the app.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    pub method: Method,
+    /// The path and query, percent-encoded.
+    pub path: String,
+    /// A JSON text.
+    pub body: Option<String>,
+    /// Why a change is made; goes into the audit log.
+    pub reason: Option<String>,
+}
+
+/// An answer, whatever its status.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Response {
+    pub status: u16,
+    /// The `Content-Type` header.
+    pub content_type: Option<String>,
+    /// Cloudflare's name for the request, for its support (`Cf-Ray`).
+    pub ray: Option<String>,
+    /// Seconds to wait before the next try (`Retry-After`).
+    pub retry_after: Option<u32>,
+    pub body: Vec<u8>,
+}
+
+/// No answer came: no connection, or it broke.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreachable {
+    pub detail: String,
+}
+
+/// Sends requests. Dropping the future abandons the request.
+pub trait Transport {
+    /// # Errors
+    /// [`Unreachable`] where no answer came; an answer of any status is no error.
+    fn send(&self, request: Request) -> impl Future<Output = Result<Response, Unreachable>>;
+}
