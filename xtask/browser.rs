@@ -1,0 +1,87 @@
+//! A Chromium for the browser tests: what is there, else the distribution's, else Playwright's.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Result, bail};
+
+use crate::{progress::say, run, workspace};
+
+/// A browser that can be started.
+#[derive(Debug)]
+pub enum Browser {
+    At(PathBuf),
+    /// The one that Playwright installed and finds by itself.
+    Playwrights,
+}
+
+/// Finds or installs a browser. The npm packages of the browser tests must be there.
+pub fn ready() -> Result<Browser> {
+    if let Some(path) = env::var_os("CHROMIUM").map(PathBuf::from) {
+        if !path.is_file() {
+            bail!("CHROMIUM is {}, and there is no such file", path.display());
+        }
+        return Ok(Browser::At(path));
+    }
+    if let Some(browser) = installed() {
+        return Ok(browser);
+    }
+    say("Missing", "a Chromium for the browser tests");
+    if is_debian_as_root() {
+        match debians() {
+            Ok(()) => {}
+            Err(error) => say("Note", &format!("{error:#}; trying Playwright's own")),
+        }
+    }
+    if installed().is_none() {
+        let mut install = playwright();
+        install.args(["install", "chromium"]);
+        if let Err(error) = run::quietly("fetching Playwright's Chromium", &mut install) {
+            say("Note", &format!("{error:#}"));
+        }
+    }
+    match installed() {
+        Some(browser) => Ok(browser),
+        None => bail!(
+            "no browser could be had: install Chromium or Chrome, or set CHROMIUM to its path"
+        ),
+    }
+}
+
+/// Playwright's command line.
+pub fn playwright() -> std::process::Command {
+    let mut node = run::command("node");
+    node.arg("node_modules/@playwright/test/cli.js").current_dir(workspace::e2e());
+    node
+}
+
+fn installed() -> Option<Browser> {
+    let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+    if let Some(path) = names.iter().find_map(|name| run::on_path(name)) {
+        return Some(Browser::At(path));
+    }
+    let script = "console.log(require('@playwright/test').chromium.executablePath())";
+    let own = run::read(run::command("node").args(["-e", script]).current_dir(workspace::e2e()))?;
+    Path::new(own.trim()).is_file().then_some(Browser::Playwrights)
+}
+
+/// Debian's package is a browser; Ubuntu's of the same name only points to a snap.
+fn is_debian_as_root() -> bool {
+    let debian = fs::read_to_string("/etc/os-release")
+        .is_ok_and(|text| text.lines().any(|line| line == "ID=debian"));
+    let root = run::read(run::command("id").arg("-u")).is_some_and(|id| id.trim() == "0");
+    debian && root
+}
+
+fn debians() -> Result<()> {
+    say("Installing", "chromium (apt-get)");
+    let apt = || {
+        let mut apt = run::command("apt-get");
+        apt.env("DEBIAN_FRONTEND", "noninteractive");
+        apt
+    };
+    run::quietly("updating the package lists", apt().arg("update"))?;
+    run::quietly("installing chromium", apt().args(["install", "--yes", "chromium"]))
+}

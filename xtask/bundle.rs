@@ -1,0 +1,76 @@
+//! Building the product: the app with trunk, made small; then the server with the app inside.
+
+use std::fs;
+
+use anyhow::{Context as _, Result};
+
+use crate::{
+    compress,
+    progress::{Heartbeat, say},
+    run, size,
+    tools::{self, Tools},
+    workspace,
+};
+
+/// What Rust's wasm target uses by default, and every browser of the last years knows. With
+/// `--all-features` wasm-opt writes what browsers refuse.
+const WASM_FEATURES: [&str; 7] = [
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+pub fn build(_: &[String]) -> Result<()> {
+    app(&tools::ready()?)?;
+    server()
+}
+
+pub fn demo(arguments: &[String]) -> Result<()> {
+    build(&[])?;
+    run::show(run::command(workspace::riskdesk()).arg("demo").args(arguments))
+}
+
+/// The app, into `dist/`.
+fn app(tools: &Tools) -> Result<()> {
+    let mut trunk = run::command("trunk");
+    trunk.args(["build", "--release", "--offline=true", "--skip-version-check"]);
+    trunk.args(["--cargo-profile", "wasm-release"]);
+    run::quietly("building the app", tools.apply(&mut trunk))?;
+    optimize(tools)?;
+    {
+        let _heartbeat = Heartbeat::start("compressing the app");
+        compress::compress(&workspace::dist())?;
+    }
+    size::print_sum()
+}
+
+/// wasm-opt in place: the file's name was made from what trunk built, and the same build gives
+/// the same result.
+fn optimize(tools: &Tools) -> Result<()> {
+    for path in compress::files(&workspace::dist())? {
+        if path.extension().is_none_or(|end| end != "wasm") {
+            continue;
+        }
+        let smaller = path.with_extension("opt");
+        let mut wasm_opt = run::script("wasm-opt");
+        wasm_opt.args(["-Oz", "--strip-debug", "--strip-producers"]).args(WASM_FEATURES);
+        wasm_opt.arg(&path).arg("-o").arg(&smaller);
+        run::quietly("optimizing the wasm for size", tools.apply(&mut wasm_opt))?;
+        fs::rename(&smaller, &path).with_context(|| format!("replacing {}", path.display()))?;
+    }
+    Ok(())
+}
+
+/// The server, which takes `dist/` in as it compiles.
+fn server() -> Result<()> {
+    run::quietly(
+        "building the server",
+        run::cargo().args(["build", "--release", "--package", "riskdesk"]),
+    )?;
+    say("Built", &workspace::riskdesk().display().to_string());
+    Ok(())
+}

@@ -1,0 +1,73 @@
+//! Tests of the whole: the vendor's official SDK and a real browser, on the release binary.
+
+use std::{ffi::OsString, fs, path::PathBuf, process::Command};
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::{
+    browser::{self, Browser},
+    bundle, npm, run,
+    tally::Tally,
+    workspace,
+};
+
+pub fn command(arguments: &[String]) -> Result<()> {
+    bundle::build(&[])?;
+    let (_, status) = run::tee(playwright()?.arg("test").args(arguments))?;
+    if !status.success() {
+        bail!("the browser tests failed ({status})");
+    }
+    Ok(())
+}
+
+/// Every browser test; the app must be built.
+pub fn browser_tests() -> Result<Tally> {
+    Tally::of(playwright()?.arg("test"), Tally::from_playwright)
+}
+
+/// The official SDK against `riskdesk sim`; the server must be built.
+pub fn sdk_tests() -> Result<Tally> {
+    npm::e2e()?;
+    let folder = workspace::e2e().join("sdk");
+    let mut files = Vec::new();
+    for entry in fs::read_dir(&folder).with_context(|| format!("reading {}", folder.display()))? {
+        let name = entry?.file_name();
+        if name.to_string_lossy().ends_with(".test.mjs") {
+            files.push(PathBuf::from("sdk").join(name));
+        }
+    }
+    files.sort();
+    let mut node = run::command("node");
+    node.args(["--test", "--test-reporter=spec"]).args(files);
+    node.current_dir(workspace::e2e()).env("RISKDESK", workspace::riskdesk());
+    Tally::of(&mut node, Tally::from_node)
+}
+
+/// Renews the README's picture; with `--all DIR` takes every page in both themes and widths.
+pub fn screenshots(arguments: &[String]) -> Result<()> {
+    let (what, folder): (&str, OsString) = match arguments {
+        [] => ("readme", workspace::root().join("docs").into()),
+        [all, folder] if all == "--all" => {
+            // Relative to where the person called from.
+            ("all", std::env::current_dir()?.join(folder).into())
+        }
+        _ => bail!("usage: cargo xtask screenshots [--all DIR]"),
+    };
+    bundle::build(&[])?;
+    let mut playwright = playwright()?;
+    playwright.args(["test", "--config", "screens/playwright.config.ts"]);
+    playwright.env("SCREENS", what).env("SCREENS_DIR", folder);
+    run::show(&mut playwright)
+}
+
+/// Playwright with all it needs.
+fn playwright() -> Result<Command> {
+    npm::e2e()?;
+    let browser = browser::ready()?;
+    let mut playwright = browser::playwright();
+    if let Browser::At(path) = browser {
+        playwright.env("CHROMIUM", path);
+    }
+    playwright.env("RISKDESK", workspace::riskdesk());
+    Ok(playwright)
+}

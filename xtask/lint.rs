@@ -1,0 +1,41 @@
+//! The checks that need no test: formatting, clippy for both targets, types of the e2e tests.
+
+use anyhow::Result;
+
+use crate::{npm, progress::say, run, tally::Tally, tools, workspace};
+
+pub fn command(_: &[String]) -> Result<()> {
+    let tally = checks()?;
+    println!("{tally}");
+    if tally.failed > 0 {
+        anyhow::bail!("{} of the checks failed", tally.failed);
+    }
+    Ok(())
+}
+
+/// Runs every check, also after one has failed.
+pub fn checks() -> Result<Tally> {
+    tools::ready()?;
+    npm::e2e()?;
+    let mut format = run::cargo();
+    format.args(["fmt", "--all", "--check"]);
+    let mut native = run::cargo();
+    native.args(["clippy", "--workspace", "--exclude", "riskdesk-app", "--all-targets"]);
+    native.args(["--", "-D", "warnings"]);
+    let mut wasm = run::cargo();
+    wasm.args(["clippy", "--package", "riskdesk-app", "--all-targets"]);
+    wasm.args(["--target", "wasm32-unknown-unknown", "--", "-D", "warnings"]);
+    let mut types = run::command("node");
+    types.args(["node_modules/typescript/bin/tsc", "--noEmit"]).current_dir(workspace::e2e());
+    let mut tally = Tally::default();
+    for command in [&mut format, &mut native, &mut wasm, &mut types] {
+        match run::show(command) {
+            Ok(()) => tally.passed += 1,
+            Err(error) => {
+                say("Failed", &format!("{error:#}"));
+                tally.failed += 1;
+            }
+        }
+    }
+    Ok(tally)
+}

@@ -1,0 +1,60 @@
+//! What comes from npm, by lock file: wasm-opt, and the packages of the browser tests.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::{progress::say, run, workspace};
+
+/// The oldest major version of Node that everything here runs on.
+const NODE: u32 = 20;
+
+/// wasm-opt from the package `binaryen`; gives the folder it is in. Linux distributions carry
+/// versions too old to read what Rust writes.
+pub fn wasm_opt() -> Result<PathBuf> {
+    let folder = workspace::tools().join("npm");
+    fs::create_dir_all(&folder)?;
+    for file in ["package.json", "package-lock.json"] {
+        let from = workspace::root().join("xtask/npm").join(file);
+        fs::copy(&from, folder.join(file))
+            .with_context(|| format!("copying {}", from.display()))?;
+    }
+    install(&folder, "wasm-opt")?;
+    Ok(folder.join("node_modules/.bin"))
+}
+
+/// The packages of the browser tests and of the official SDK.
+pub fn e2e() -> Result<()> {
+    install(&workspace::e2e(), "the packages of the browser tests")
+}
+
+/// `npm ci`, unless what is installed is what the lock file says.
+fn install(folder: &Path, what: &str) -> Result<()> {
+    node()?;
+    let lock = fs::read(folder.join("package-lock.json"))
+        .with_context(|| format!("reading the lock file in {}", folder.display()))?;
+    let installed = folder.join("node_modules/.installed-lock.json");
+    if fs::read(&installed).is_ok_and(|there| there == lock) {
+        return Ok(());
+    }
+    say("Installing", &format!("{what} (npm, by lock file)"));
+    let mut npm = run::script("npm");
+    npm.args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]).current_dir(folder);
+    run::quietly(&format!("installing {what}"), &mut npm)?;
+    fs::write(installed, lock)?;
+    Ok(())
+}
+
+fn node() -> Result<()> {
+    let version = run::read(run::command("node").arg("--version")).with_context(|| {
+        format!("Node {NODE} or newer is needed, and `node` is not on the PATH")
+    })?;
+    let major = version.trim_start_matches('v').split('.').next().and_then(|n| n.parse().ok());
+    if major.is_none_or(|major: u32| major < NODE) {
+        bail!("Node {NODE} or newer is needed, and this is {}", version.trim());
+    }
+    Ok(())
+}

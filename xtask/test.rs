@@ -1,0 +1,85 @@
+//! Every test there is, part by part, with the counts of each and of all.
+//!
+//! A part that can't run, for want of a tool or because something doesn't build, is a failure
+//! and says why; the parts after it still run. So is a part that finds no test.
+
+use anyhow::{Result, bail};
+
+use crate::{bundle, e2e, lint, progress::now, progress::say, run, tally::Tally, tools};
+
+/// A part: its name, and what runs it.
+type Part = (&'static str, fn() -> Result<Tally>);
+
+const PARTS: &[Part] = &[
+    ("checks", lint::checks),
+    ("Rust", rust),
+    ("documentation examples", examples),
+    ("wasm", wasm),
+    ("official SDK", sdk),
+    ("browser", e2e::browser_tests),
+];
+
+pub fn command(_: &[String]) -> Result<()> {
+    let mut parts = Vec::new();
+    for (name, part) in PARTS {
+        say("Testing", name);
+        let started = now();
+        let tally = match part() {
+            Ok(tally) if tally == Tally::default() && *name != "documentation examples" => {
+                say("Failed", &format!("{name}: no test ran"));
+                Tally { failed: 1, ..tally }
+            }
+            Ok(tally) => tally,
+            Err(error) => {
+                say("Failed", &format!("{name}: {error:#}"));
+                Tally { failed: 1, ..Tally::default() }
+            }
+        };
+        parts.push((name, tally, started.elapsed()));
+    }
+    println!();
+    for (name, tally, time) in &parts {
+        println!("{name:<24} {:<36} {:>4} s", tally.to_string(), time.as_secs());
+    }
+    let total: Tally = parts.iter().map(|(_, tally, _)| *tally).sum();
+    println!("\n{total}");
+    if total.failed > 0 {
+        bail!("not all is well");
+    }
+    Ok(())
+}
+
+/// Unit and integration tests of all that runs natively.
+fn rust() -> Result<Tally> {
+    let which = ["--workspace", "--exclude", "riskdesk-app"];
+    if run::on_path("cargo-nextest").is_some() {
+        let mut nextest = run::cargo();
+        nextest.args(["nextest", "run", "--no-fail-fast"]).args(which);
+        return Tally::of(&mut nextest, Tally::from_nextest);
+    }
+    let mut test = run::cargo();
+    test.args(["test", "--no-fail-fast", "--all-targets"]).args(which);
+    Tally::of(&mut test, Tally::from_cargo_test)
+}
+
+/// The examples in the documentation, which nextest doesn't run.
+fn examples() -> Result<Tally> {
+    let mut test = run::cargo();
+    test.args(["test", "--doc", "--workspace", "--exclude", "riskdesk-app"]);
+    Tally::of(&mut test, Tally::from_cargo_test)
+}
+
+/// The app's own tests, as wasm under Node.
+fn wasm() -> Result<Tally> {
+    let tools = tools::ready()?;
+    let mut test = run::cargo();
+    test.args(["test", "--package", "riskdesk-app", "--target", "wasm32-unknown-unknown"]);
+    test.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
+    Tally::of(tools.apply(&mut test), Tally::from_cargo_test)
+}
+
+/// The first part on the release binary, so the one that builds it.
+fn sdk() -> Result<Tally> {
+    bundle::build(&[])?;
+    e2e::sdk_tests()
+}
