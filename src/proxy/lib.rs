@@ -1,1 +1,43 @@
+//! The proxy without its sockets: a request, a time and a policy give a verdict.
 //!
+//! No clock, no socket, no runtime: a host reads the request, asks the [`gate`], does what the
+//! verdict says and writes the answer. Hosts hold no policy. In the order a request meets them:
+//!
+//! - [`gate`]: the one way in, readable top to bottom
+//! - [`origin`]: is this address one of ours, and does a change come from our own app
+//! - [`route`]: which of our addresses it is
+//! - [`access`]: who is asking; nothing is forwarded without an [`access::Identity`]
+//! - [`policy`]: the settings, and whether this role may do this
+//! - [`input`]: query, body and reason, parsed and written anew
+//! - [`forward`]: the upstream request, built from nothing; the token goes in last
+//! - [`change`]: what to put on record about a change
+//! - [`reply`]: the upstream answer, scrubbed
+//! - [`assets`]: the app's own files
+//! - [`refusal`], [`answer`], [`headers`], [`limits`]: what all of the above say no with, answer
+//!   with, dress every answer with and stop at
+
+pub mod access;
+mod answer;
+pub mod assets;
+pub mod change;
+pub mod forward;
+pub mod gate;
+pub mod headers;
+mod input;
+pub mod limits;
+pub mod origin;
+pub mod policy;
+pub mod refusal;
+pub mod reply;
+mod route;
+pub mod token;
+
+pub use access::{Entry, Identity};
+pub use change::Change;
+pub use forward::Forward;
+pub use gate::{Gate, Verdict};
+pub use origin::Hosts;
+pub use policy::{Policy, Upstream};
+pub use refusal::Refusal;
+pub use reply::Reply;
+pub use token::ApiToken;

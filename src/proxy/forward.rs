@@ -1,0 +1,92 @@
+//! The upstream request, built from nothing: no header, path or query of the client is in it.
+//!
+//! Steps: the address from the typed operation; `Accept`, `User-Agent` and, with a body,
+//! `Content-Type`; the body as written anew; the token last.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderValue, Method, Request, Uri, header};
+use model::AccountId;
+
+use crate::{
+    change::Change,
+    input::Paging,
+    limits,
+    policy::{Permit, Upstream},
+    refusal::Refusal,
+    reply::Reply,
+};
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+const USER_AGENT: HeaderValue =
+    HeaderValue::from_static(concat!("riskdesk/", env!("CARGO_PKG_VERSION")));
+
+/// A request to send upstream, and what to do with its answer.
+#[derive(Debug)]
+pub struct Forward {
+    pub request: Request<Bytes>,
+    /// No answer by then: [`Reply::out_of_time`].
+    pub deadline: Duration,
+    pub reply: Reply,
+    /// What to put on record, if the request changes something.
+    pub change: Option<Change>,
+}
+
+pub(crate) fn build(
+    permit: &Permit,
+    account: &AccountId,
+    upstream: &Upstream,
+    paging: Paging,
+    body: Bytes,
+    change: Option<Change>,
+) -> Result<Forward, Refusal> {
+    let operation = permit.operation();
+    let kind = operation.kind();
+    let mut request = Request::new(body);
+    *request.method_mut() = match kind.spec().method {
+        model::Method::Get => Method::GET,
+        model::Method::Post => Method::POST,
+        model::Method::Put => Method::PUT,
+        model::Method::Delete => Method::DELETE,
+    };
+    *request.uri_mut() = address(&upstream.base, &(operation.path(account) + &paging.query()))?;
+    let has_body = !request.body().is_empty();
+    let headers = request.headers_mut();
+    headers.insert(header::ACCEPT, JSON);
+    headers.insert(header::USER_AGENT, USER_AGENT);
+    if has_body {
+        headers.insert(header::CONTENT_TYPE, JSON);
+    }
+    headers.insert(header::AUTHORIZATION, upstream.token.authorization());
+    let deadline = limits::upstream_time(kind);
+    Ok(Forward { request, deadline, reply: Reply::to(kind), change })
+}
+
+fn address(base: &Uri, path: &str) -> Result<Uri, Refusal> {
+    let base = base.to_string();
+    format!("{}{path}", base.trim_end_matches('/')).parse().map_err(|_| Refusal::Address)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_base_may_be_a_url_or_a_path() {
+        let base = Uri::from_static;
+        for (base, whole) in [
+            (
+                base("https://api.cloudflare.com/client/v4"),
+                "https://api.cloudflare.com/client/v4/a",
+            ),
+            (
+                base("https://api.cloudflare.com/client/v4/"),
+                "https://api.cloudflare.com/client/v4/a",
+            ),
+            (base("/client/v4"), "/client/v4/a"),
+        ] {
+            assert_eq!(address(&base, "/a").unwrap(), whole);
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! The gate as one table: request in, verdict out, nothing upstream on a refusal.
+
+use http::{HeaderMap, Method, Uri, header};
+use model::Role;
+
+use super::*;
+use crate::{ApiToken, Entry, Hosts, Upstream};
+
+const ACCOUNT: &str = "0123456789abcdef0123456789abcdef";
+const ID: &str = "9b3ae8a1-6f1c-4c6e-8c79-0f4f6d9b7a10";
+const CANARY: &str = "canary-token-5d1c";
+
+fn gate(role: Role) -> Gate {
+    Gate::new(Policy {
+        account: ACCOUNT.parse().unwrap(),
+        entry: Entry::Demo { role },
+        hosts: Hosts::local("127.0.0.1:8787".parse().unwrap()),
+        upstream: Upstream {
+            base: Uri::from_static("https://api.example/client/v4"),
+            token: ApiToken::new(CANARY).unwrap(),
+        },
+    })
+}
+
+/// A request as the app sends it; `{R}` is the service's path, `{ID}` an identifier.
+fn request(method: &str, path: &str, extra: &[(&'static str, &str)], body: &str) -> Request<Bytes> {
+    let risk = format!("/client/v4/accounts/{ACCOUNT}/zt_risk_scoring");
+    let path = path.replace("{R}", &risk).replace("{ID}", ID);
+    let mut request = Request::builder()
+        .method(method)
+        .uri(path)
+        .header("host", "127.0.0.1:8787")
+        .header("x-requested-with", "XMLHttpRequest")
+        .header("sec-fetch-site", "same-origin");
+    if !body.is_empty() {
+        request = request.header("content-type", "application/json");
+    }
+    let mut request = request.body(Bytes::copy_from_slice(body.as_bytes())).unwrap();
+    for (name, value) in extra {
+        request.headers_mut().insert(*name, value.parse().unwrap());
+    }
+    request
+}
+
+fn judge(role: Role, request: &Request<Bytes>) -> Verdict {
+    gate(role).receive(request, DateTime::UNIX_EPOCH)
+}
+
+fn forwarded(request: &Request<Bytes>) -> Forward {
+    match judge(Role::Admin, request) {
+        Verdict::Forward(forward) => *forward,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// The status and code of an answer; a forwarded request has none.
+fn refused(role: Role, request: &Request<Bytes>) -> Option<(u16, i64)> {
+    let Verdict::Answer(response) = judge(role, request) else { return None };
+    assert_eq!(response.headers()["cache-control"], "no-store");
+    assert!(response.headers().contains_key("content-security-policy"));
+    let body: serde_json::Value = serde_json::from_slice(response.body()).unwrap();
+    assert!(!body.to_string().contains(CANARY));
+    Some((response.status().as_u16(), body["errors"][0]["code"].as_i64().unwrap_or_default()))
+}
+
+const LEVELS: &str = r#"{"behaviors":{"imp_travel":{"enabled":true,"risk_level":"high"}}}"#;
+const CREATE: &str = r#"{"integration_type":"Okta","tenant_url":"https://acme.okta.com"}"#;
+const UPDATE: &str = r#"{"tenant_url":"https://acme.okta.com","active":true,"reference_id":null}"#;
+
+#[test]
+fn the_eleven_operations_are_forwarded() {
+    for (method, path, body) in [
+        ("GET", "{R}/summary", ""),
+        ("GET", "{R}/{ID}", ""),
+        ("POST", "{R}/{ID}/reset", ""),
+        ("GET", "{R}/behaviors", ""),
+        ("PUT", "{R}/behaviors", LEVELS),
+        ("GET", "{R}/integrations", ""),
+        ("POST", "{R}/integrations", CREATE),
+        ("GET", "{R}/integrations/{ID}", ""),
+        ("GET", "{R}/integrations/reference_id/50%25%20sure", ""),
+        ("PUT", "{R}/integrations/{ID}", UPDATE),
+        ("DELETE", "{R}/integrations/{ID}", ""),
+    ] {
+        let request = request(method, path, &[], body);
+        let forward = forwarded(&request);
+        assert_eq!(forward.request.method(), method);
+        assert_eq!(
+            forward.request.uri().to_string(),
+            format!("https://api.example{}", request.uri())
+        );
+        assert_eq!(forward.change.is_some(), method != "GET", "{method} {path}");
+        assert_eq!(forward.request.body().is_empty(), body.is_empty());
+        assert_eq!(forward.deadline.as_secs(), if path.ends_with("summary") { 60 } else { 15 });
+    }
+}
+
+#[test]
+fn nothing_of_the_client_goes_upstream_but_what_was_parsed() {
+    let extra = [
+        ("authorization", "Bearer stolen"),
+        ("cookie", "a=b"),
+        ("x-forwarded-for", "10.0.0.1"),
+        ("x-auth-key", "key"),
+        ("user-agent", "curl"),
+        ("accept", "text/html"),
+        ("x-riskdesk-reason", "because"),
+        ("x-http-method-override", "DELETE"),
+    ];
+    let forward = forwarded(&request("PUT", "{R}/behaviors", &extra, LEVELS));
+    let headers: &HeaderMap = forward.request.headers();
+    let mut names: Vec<_> = headers.keys().map(http::HeaderName::as_str).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["accept", "authorization", "content-type", "user-agent"]);
+    assert_eq!(headers[header::ACCEPT], "application/json");
+    assert_eq!(headers[header::USER_AGENT], concat!("riskdesk/", env!("CARGO_PKG_VERSION")));
+    assert_eq!(headers[header::AUTHORIZATION], format!("Bearer {CANARY}"));
+    assert!(!format!("{forward:?}").contains(CANARY));
+    assert!(!format!("{:?}", gate(Role::Admin)).contains(CANARY));
+    assert_eq!(forward.request.method(), Method::PUT);
+}
+
+#[test]
+fn a_change_is_on_record() {
+    let extra = [("x-riskdesk-reason", "Laptop%20found")];
+    let change = forwarded(&request("POST", "{R}/{ID}/reset", &extra, "")).change.unwrap();
+    assert_eq!((change.actor.as_str(), change.role), ("Demo", Role::Admin));
+    assert_eq!((change.operation, change.target.as_deref()), ("reset_user", Some(ID)));
+    assert_eq!(change.reason.unwrap().as_str(), "Laptop found");
+    assert_eq!(change.at, DateTime::UNIX_EPOCH);
+}
+
+#[test]
+fn every_refusal_is_an_answer_and_nothing_more() {
+    let foreign: &[(&str, &str)] = &[("host", "evil.example")];
+    let cross: &[(&str, &str)] = &[("sec-fetch-site", "cross-site")];
+    for (method, path, extra, body, expected) in [
+        ("GET", "http://127.0.0.1:8787{R}/summary", &[][..], "", (400, 994_001)),
+        ("GET", "/users/..", &[], "", (400, 994_001)),
+        ("GET", "{R}/summary?x=1", &[], "", (400, 994_003)),
+        ("GET", "/api/v1/whoami?x", &[], "", (400, 994_003)),
+        ("POST", "{R}/{ID}/reset", &[], "{}", (400, 994_004)),
+        ("GET", "{R}/summary", &[], "{}", (400, 994_004)),
+        ("PUT", "{R}/behaviors", &[], "{", (400, 994_005)),
+        ("POST", "{R}/{ID}/reset", &[("x-riskdesk-reason", "%")], "", (400, 994_006)),
+        ("GET", "{R}/nobody", &[], "", (400, 994_007)),
+        ("POST", "{R}/{ID}/reset", &[("x-requested-with", "x")], "", (403, 994_032)),
+        ("POST", "{R}/{ID}/reset", cross, "", (403, 994_033)),
+        ("PUT", "{R}/behaviors", cross, LEVELS, (403, 994_033)),
+        ("GET", "/api/v1/secrets", &[], "", (404, 994_041)),
+        ("GET", "/client/v4/zones", &[], "", (404, 994_041)),
+        ("GET", "/client/v4/accounts/x/zt_risk_scoring/summary", &[], "", (404, 994_042)),
+        ("DELETE", "{R}/summary", &[], "", (405, 994_051)),
+        ("HEAD", "{R}/summary", &[], "", (405, 994_051)),
+        ("POST", "/users", &[], "", (405, 994_051)),
+        ("PUT", "{R}/behaviors", &[("content-type", "text/plain")], LEVELS, (415, 994_151)),
+        ("GET", "/healthz", foreign, "", (421, 994_211)),
+        ("GET", "/", foreign, "", (421, 994_211)),
+        ("GET", "{R}/summary", foreign, "", (421, 994_211)),
+        ("PUT", "{R}/behaviors", &[], "{\"behaviors\":{},\"x\":1}", (422, 994_221)),
+    ] {
+        let request = request(method, path, extra, body);
+        assert_eq!(refused(Role::Admin, &request), Some(expected), "{method} {path} {extra:?}");
+    }
+}
+
+#[test]
+fn too_small_a_role_is_refused_before_the_body_is_looked_at() {
+    for (role, method, path, allowed) in [
+        (Role::Viewer, "GET", "{R}/summary", true),
+        (Role::Viewer, "POST", "{R}/{ID}/reset", false),
+        (Role::Operator, "POST", "{R}/{ID}/reset", true),
+        (Role::Operator, "DELETE", "{R}/integrations/{ID}", false),
+        (Role::Admin, "DELETE", "{R}/integrations/{ID}", true),
+    ] {
+        let verdict = refused(role, &request(method, path, &[], ""));
+        assert_eq!(verdict, (!allowed).then_some((403, 994_031)), "{role} {method} {path}");
+    }
+    let broken = request("PUT", "{R}/behaviors", &[], "{");
+    assert_eq!(refused(Role::Viewer, &broken), Some((403, 994_031)));
+}
+
+#[test]
+fn whoami_and_health_are_answered_here() {
+    let Verdict::Answer(response) =
+        judge(Role::Operator, &request("GET", "/api/v1/whoami", &[], ""))
+    else {
+        panic!("whoami is ours to answer")
+    };
+    let body: serde_json::Value = serde_json::from_slice(response.body()).unwrap();
+    assert_eq!(
+        body["result"],
+        serde_json::json!({
+            "kind": "demo", "name": "Demo", "role": "operator", "account_id": ACCOUNT,
+            "expires_at": null, "logout_url": null, "demo": true,
+        })
+    );
+    for path in ["/healthz", "/readyz"] {
+        let Verdict::Answer(response) = judge(Role::Viewer, &request("GET", path, &[], "")) else {
+            panic!("{path} is ours to answer")
+        };
+        assert_eq!(response.status(), 200);
+    }
+}

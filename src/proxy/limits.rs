@@ -1,0 +1,36 @@
+//! Every limit of size and time, for all hosts.
+
+use std::time::Duration;
+
+use model::OperationKind;
+
+/// A request's body. The largest we take is a map of behaviors, some 100 bytes each.
+pub const REQUEST_BODY: usize = 64 * 1024;
+
+/// From a connection's first moment to the last line of a request's head.
+pub const REQUEST_HEAD_TIME: Duration = Duration::from_secs(5);
+
+/// From a request's head to the last byte of its body, however steadily it drips.
+pub const REQUEST_BODY_TIME: Duration = Duration::from_secs(5);
+
+/// What is under way when a host is told to stop may take this long to finish.
+pub const DRAIN_TIME: Duration = Duration::from_secs(10);
+
+/// How long the upstream may take, from the first byte sent to the last byte read.
+#[must_use]
+pub const fn upstream_time(operation: OperationKind) -> Duration {
+    match operation {
+        // The whole account in one answer: some 200 bytes a person.
+        OperationKind::Summary => Duration::from_secs(60),
+        _ => Duration::from_secs(15),
+    }
+}
+
+/// How much of an upstream answer is read.
+#[must_use]
+pub const fn upstream_body(operation: OperationKind) -> usize {
+    match operation {
+        OperationKind::Summary => 256 * 1024 * 1024,
+        _ => 8 * 1024 * 1024,
+    }
+}

@@ -1,0 +1,167 @@
+//! Whether a request is meant for us, and whether a change comes from our own pages.
+//!
+//! - [`Hosts::check`]: one `Host`, and one of our names. A page of another site whose name is
+//!   made to point here (DNS rebinding) still sends its own name.
+//! - [`same_origin`]: `X-Requested-With`, which no form and no cross-origin request without our
+//!   consent can set, and a browser's word on where the request comes from
+//!   (Fetch Metadata, <https://www.w3.org/TR/fetch-metadata/>, or `Origin`, RFC 6454 §7).
+
+use std::net::{IpAddr, SocketAddr};
+
+use http::{HeaderMap, HeaderName, header, uri::Authority};
+
+use crate::refusal::Refusal;
+
+const REQUESTED_WITH: HeaderName = HeaderName::from_static("x-requested-with");
+const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+
+/// The names the service goes by.
+#[derive(Clone, Debug)]
+pub struct Hosts {
+    names: Vec<String>,
+    /// Any IP address: a rebinding attack needs a name to rebind.
+    any_address: bool,
+}
+
+impl Hosts {
+    /// This machine's own names, and the address listened on.
+    #[must_use]
+    pub fn local(listen: SocketAddr) -> Self {
+        let own = match listen.ip() {
+            IpAddr::V4(ip) => ip.to_string(),
+            IpAddr::V6(ip) => format!("[{ip}]"),
+        };
+        let names = ["localhost", "127.0.0.1", "[::1]"].map(str::to_owned).into_iter();
+        Self { names: names.chain([own]).collect(), any_address: listen.ip().is_unspecified() }
+    }
+
+    /// The request's host, if it is one of ours.
+    pub(crate) fn check(&self, headers: &HeaderMap) -> Result<Authority, Refusal> {
+        let host = single(headers, &header::HOST).map_err(|()| Refusal::HostMissing)?;
+        let host = host.filter(|host| !host.is_empty()).ok_or(Refusal::HostMissing)?;
+        let host: Authority = host.parse().map_err(|_| Refusal::ForeignHost)?;
+        let ours = self.names.iter().any(|name| name.eq_ignore_ascii_case(host.host()));
+        let address = host.host().trim_matches(['[', ']']).parse::<IpAddr>().is_ok();
+        let plain = !host.as_str().contains('@');
+        if plain && (ours || (self.any_address && address)) {
+            Ok(host)
+        } else {
+            Err(Refusal::ForeignHost)
+        }
+    }
+}
+
+/// Whether a change comes from the app's own pages at `host`. Every doubt refuses.
+pub(crate) fn same_origin(headers: &HeaderMap, host: &Authority) -> Result<(), Refusal> {
+    let header = |name| single(headers, &name).map_err(|()| Refusal::CrossOrigin);
+    if header(REQUESTED_WITH)? != Some("XMLHttpRequest") {
+        return Err(Refusal::NoRequestedWith);
+    }
+    let site = header(SEC_FETCH_SITE)?.map(|site| site == "same-origin");
+    let origin = header(header::ORIGIN)?.map(|origin| is_origin(origin, host));
+    match (site, origin) {
+        (Some(false), _) | (_, Some(false)) | (None, None) => Err(Refusal::CrossOrigin),
+        _ => Ok(()),
+    }
+}
+
+fn is_origin(origin: &str, host: &Authority) -> bool {
+    let authority = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"));
+    authority.is_some_and(|authority| authority.eq_ignore_ascii_case(host.as_str()))
+}
+
+/// The header's one value; an error where there are several, or one that isn't visible ASCII.
+pub(crate) fn single<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Result<Option<&'a str>, ()> {
+    let mut values = headers.get_all(name).iter();
+    match (values.next(), values.next()) {
+        (None, _) => Ok(None),
+        (Some(value), None) => value.to_str().map(Some).map_err(|_| ()),
+        (Some(_), Some(_)) => Err(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderValue;
+
+    use super::*;
+
+    fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
+        let mut map = HeaderMap::new();
+        for (name, value) in pairs {
+            map.append(*name, HeaderValue::from_str(value).unwrap());
+        }
+        map
+    }
+
+    #[test]
+    fn only_our_own_names_are_ours() {
+        let hosts = Hosts::local("192.168.1.5:8787".parse().unwrap());
+        for host in ["localhost:8787", "LOCALHOST", "127.0.0.1:1", "[::1]:8787", "192.168.1.5"] {
+            assert!(hosts.check(&headers(&[("host", host)])).is_ok(), "{host}");
+        }
+        for host in [
+            "evil.example",
+            "localhost.evil.example",
+            "localhost.",
+            "a@localhost",
+            "127.0.0.1.nip.io",
+            "127.0.0.2",
+            "::1",
+            "local host",
+        ] {
+            let verdict = hosts.check(&headers(&[("host", host)]));
+            assert_eq!(verdict, Err(Refusal::ForeignHost), "{host}");
+        }
+        for pairs in [&[][..], &[("host", "")], &[("host", "localhost"), ("host", "localhost")]] {
+            assert_eq!(hosts.check(&headers(pairs)), Err(Refusal::HostMissing));
+        }
+    }
+
+    #[test]
+    fn listening_everywhere_takes_any_address_but_no_name() {
+        let hosts = Hosts::local("0.0.0.0:8787".parse().unwrap());
+        for host in ["10.1.2.3:8787", "[fe80::1]", "localhost"] {
+            assert!(hosts.check(&headers(&[("host", host)])).is_ok(), "{host}");
+        }
+        assert!(hosts.check(&headers(&[("host", "evil.example")])).is_err());
+    }
+
+    #[test]
+    fn a_change_comes_from_our_own_pages_or_not_at_all() {
+        const XHR: (&str, &str) = ("x-requested-with", "XMLHttpRequest");
+        let host: Authority = "localhost:8787".parse().unwrap();
+        let check = |pairs: &[(&'static str, &str)]| same_origin(&headers(pairs), &host);
+        let site = |site| ("sec-fetch-site", site);
+        let origin = |origin| ("origin", origin);
+
+        assert_eq!(check(&[XHR, site("same-origin")]), Ok(()));
+        assert_eq!(check(&[XHR, origin("http://localhost:8787")]), Ok(()));
+        assert_eq!(check(&[XHR, site("same-origin"), origin("https://localhost:8787")]), Ok(()));
+
+        assert_eq!(check(&[site("same-origin")]), Err(Refusal::NoRequestedWith));
+        assert_eq!(
+            check(&[("x-requested-with", "fetch"), site("same-origin")]),
+            Err(Refusal::NoRequestedWith)
+        );
+        for pairs in [
+            &[XHR][..],
+            &[XHR, site("cross-site")],
+            &[XHR, site("same-site")],
+            &[XHR, site("none")],
+            &[XHR, site("same-origin"), site("same-origin")],
+            &[XHR, site("same-origin"), origin("http://evil.example")],
+            &[XHR, site("cross-site"), origin("http://localhost:8787")],
+            &[XHR, origin("null")],
+            &[XHR, origin("http://localhost")],
+            &[XHR, origin("http://localhost:8787.evil.example")],
+            &[XHR, origin("http://localhost:87870")],
+            &[XHR, origin("http://evil@localhost:8787")],
+            &[XHR, origin("file://localhost:8787")],
+            &[XHR, origin("http://localhost:8787/")],
+            &[XHR, XHR, site("same-origin")],
+        ] {
+            assert_eq!(check(pairs), Err(Refusal::CrossOrigin), "{pairs:?}");
+        }
+    }
+}

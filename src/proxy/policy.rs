@@ -1,0 +1,121 @@
+//! The settings a gate goes by, and whether a role may do an operation.
+
+use http::{HeaderMap, Uri, uri::Authority};
+use model::{AccountId, Operation};
+
+use crate::{
+    access::{Entry, Identity},
+    origin::{self, Hosts},
+    refusal::Refusal,
+    token::ApiToken,
+};
+
+/// What a gate goes by.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    /// The one account that is served.
+    pub account: AccountId,
+    pub entry: Entry,
+    pub hosts: Hosts,
+    pub upstream: Upstream,
+}
+
+/// Where requests go, and with what.
+#[derive(Clone, Debug)]
+pub struct Upstream {
+    /// The API's base URL up to and including `/client/v4`; for an upstream in the same process
+    /// its path alone.
+    pub base: Uri,
+    pub token: ApiToken,
+}
+
+/// Proof that an identity may do an operation; only [`permit`] makes one, and
+/// [`crate::forward`] needs it.
+#[derive(Debug)]
+pub struct Permit {
+    identity: Identity,
+    operation: Operation,
+}
+
+/// Lets an identity do an operation, if its role is large enough and a change comes from the
+/// app's own pages at `host`.
+pub(crate) fn permit(
+    identity: Identity,
+    operation: Operation,
+    headers: &HeaderMap,
+    host: &Authority,
+) -> Result<Permit, Refusal> {
+    let (needed, held) = (operation.kind().spec().role, identity.role());
+    if held < needed {
+        return Err(Refusal::Role { needed, held });
+    }
+    if operation.kind().is_write() {
+        origin::same_origin(headers, host)?;
+    }
+    Ok(Permit { identity, operation })
+}
+
+impl Permit {
+    #[must_use]
+    pub fn identity(&self) -> &Identity {
+        &self.identity
+    }
+
+    #[must_use]
+    pub fn operation(&self) -> &Operation {
+        &self.operation
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderValue;
+    use model::Role;
+
+    use super::*;
+    use crate::access;
+
+    const ID: &str = "9b3ae8a1-6f1c-4c6e-8c79-0f4f6d9b7a10";
+
+    fn own_page() -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        headers.insert("x-requested-with", HeaderValue::from_static("XMLHttpRequest"));
+        headers.insert("sec-fetch-site", HeaderValue::from_static("same-origin"));
+        headers
+    }
+
+    #[test]
+    fn a_role_may_do_what_the_contract_says() {
+        use Role::{Admin, Operator, Viewer};
+        let (user, integration) = (ID.parse().unwrap(), ID.parse().unwrap());
+        for (operation, least) in [
+            (Operation::Summary, Viewer),
+            (Operation::User(user), Viewer),
+            (Operation::ResetUser(user), Operator),
+            (Operation::Behaviors, Viewer),
+            (Operation::UpdateBehaviors, Admin),
+            (Operation::Integrations, Viewer),
+            (Operation::CreateIntegration, Admin),
+            (Operation::Integration(integration), Viewer),
+            (Operation::IntegrationByReference("x".parse().unwrap()), Viewer),
+            (Operation::UpdateIntegration(integration), Admin),
+            (Operation::DeleteIntegration(integration), Admin),
+        ] {
+            for role in Role::ALL {
+                let identity = access::verify(&Entry::Demo { role });
+                let host = Authority::from_static("localhost");
+                let verdict = permit(identity, operation.clone(), &own_page(), &host);
+                assert_eq!(verdict.is_ok(), role >= least, "{operation:?} as {role}");
+            }
+        }
+    }
+
+    #[test]
+    fn only_a_change_must_come_from_our_own_pages() {
+        let identity = access::verify(&Entry::Demo { role: Role::Admin });
+        let host = Authority::from_static("localhost");
+        let check = |operation| permit(identity.clone(), operation, &HeaderMap::new(), &host);
+        assert!(check(Operation::Summary).is_ok());
+        assert!(check(Operation::UpdateBehaviors).is_err());
+    }
+}

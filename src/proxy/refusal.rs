@@ -1,0 +1,270 @@
+//! Every way to say no, with its status, its code and what to do about it.
+//!
+//! Riskdesk's own codes are `99SSSN`: 99, the HTTP status, a digit to tell apart. The vendor's
+//! codes stay below that. A code, once given, keeps its meaning.
+//!
+//! | code | refusal |
+//! |---|---|
+//! | 994001 | the address is not in the form we take |
+//! | 994002 | no `Host`, or more than one |
+//! | 994003 | a query that the operation doesn't take |
+//! | 994004 | a body where none belongs |
+//! | 994005 | the body is not JSON |
+//! | 994006 | `X-Riskdesk-Reason` can't be read |
+//! | 994007 | an identifier in the path is not one |
+//! | 994031 | the role is too small |
+//! | 994032 | a change without `X-Requested-With` |
+//! | 994033 | a change from another origin |
+//! | 994041 | nothing at this address |
+//! | 994042 | another account |
+//! | 994051 | the address doesn't take this method |
+//! | 994081 | the body came too slowly |
+//! | 994131 | the body is too large |
+//! | 994151 | the body is not `application/json` |
+//! | 994211 | a host name that isn't ours |
+//! | 994221 | the body holds a value that is refused; `source.pointer` says where |
+//! | 995021 | upstream: a redirect, which is never followed |
+//! | 995022 | upstream: not JSON, cut short, or not the envelope |
+//! | 995023 | upstream: too large |
+//! | 995024 | upstream: Riskdesk's own API token is not accepted |
+//! | 995041 | upstream: no answer in time |
+//!
+//! The upstream faults 995021 to 995023 and 995041 leave a change's outcome unknown; their
+//! messages say so.
+
+use bytes::Bytes;
+use http::{HeaderValue, Response, StatusCode, header};
+use model::{ApiMessage, Envelope, Method, Role, envelope::MessageSource};
+
+use crate::answer;
+
+/// Why a request is not answered as asked.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    #[error(
+        "This address is not in a form that Riskdesk takes. Open the app's start page instead."
+    )]
+    Address,
+    #[error("The request must carry exactly one Host header.")]
+    HostMissing,
+    #[error("This address doesn't take this query. Leave out: {0}")]
+    Query(String),
+    #[error("This operation takes no body. Send it without one.")]
+    UnexpectedBody,
+    #[error("The body is not valid JSON: {0}")]
+    BodySyntax(String),
+    #[error(
+        "X-Riskdesk-Reason must be percent-encoded UTF-8 of at most {max} characters, given once.",
+        max = crate::input::REASON_LENGTH
+    )]
+    Reason,
+    #[error(
+        "This ID is not valid: a user or integration ID is a lower-case UUID, a reference ID 1 to 256 characters without slashes."
+    )]
+    BadId,
+    #[error(
+        "This needs the role {needed}; you have the role {held}. Nothing changed. Ask whoever runs Riskdesk for it."
+    )]
+    Role { needed: Role, held: Role },
+    #[error("A change must carry the header X-Requested-With: XMLHttpRequest. Nothing changed.")]
+    NoRequestedWith,
+    #[error(
+        "A change must come from Riskdesk's own pages. Nothing changed. Open Riskdesk and make it there."
+    )]
+    CrossOrigin,
+    #[error("There is nothing at this address.")]
+    NotFound,
+    #[error("This Riskdesk serves one account, and it is not this one. /api/v1/whoami names it.")]
+    OtherAccount,
+    #[error("This address doesn't take this method. It takes: {}", allow(.0))]
+    Method(Vec<Method>),
+    #[error("The request's body took too long to arrive. Nothing changed. Send it again.")]
+    BodyTime,
+    #[error("The request's body is larger than {} KiB. Nothing changed.", crate::limits::REQUEST_BODY / 1024)]
+    BodySize,
+    #[error(
+        "The body must be JSON in UTF-8, unencoded: Content-Type: application/json. Nothing changed."
+    )]
+    BodyType,
+    #[error(
+        "Riskdesk doesn't go by this host name. Use the address it prints when it starts, or localhost."
+    )]
+    ForeignHost,
+    #[error("The body is refused: {reason}. Nothing changed.")]
+    BodyValue { pointer: String, reason: String },
+    #[error("{fault} {}", outcome(.fault, .change))]
+    Upstream { fault: Fault, change: bool },
+}
+
+/// What was wrong with the upstream or its answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    #[error("Cloudflare answered with a redirect, which Riskdesk doesn't follow.")]
+    Redirect,
+    #[error("Cloudflare's answer can't be read: it is not the JSON that was asked for.")]
+    Unreadable,
+    #[error("Cloudflare's answer is larger than Riskdesk takes.")]
+    TooLarge,
+    #[error(
+        "Cloudflare doesn't accept Riskdesk's API token. Whoever runs Riskdesk must replace it."
+    )]
+    Token,
+    #[error("Cloudflare didn't answer in time.")]
+    Time,
+}
+
+fn outcome(fault: &Fault, change: &bool) -> &'static str {
+    match (fault, change) {
+        (Fault::Token, true) => "Nothing changed.",
+        (Fault::Token, false) => "Nothing was read.",
+        (_, true) => {
+            "Outcome unknown: the change may or may not have been made. Look before you repeat it."
+        }
+        (_, false) => "Try again in a moment.",
+    }
+}
+
+fn allow(methods: &[Method]) -> String {
+    methods.iter().map(|method| method.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+impl Refusal {
+    #[must_use]
+    pub fn code(&self) -> u32 {
+        match self {
+            Self::Address => 994_001,
+            Self::HostMissing => 994_002,
+            Self::Query(_) => 994_003,
+            Self::UnexpectedBody => 994_004,
+            Self::BodySyntax(_) => 994_005,
+            Self::Reason => 994_006,
+            Self::BadId => 994_007,
+            Self::Role { .. } => 994_031,
+            Self::NoRequestedWith => 994_032,
+            Self::CrossOrigin => 994_033,
+            Self::NotFound => 994_041,
+            Self::OtherAccount => 994_042,
+            Self::Method(_) => 994_051,
+            Self::BodyTime => 994_081,
+            Self::BodySize => 994_131,
+            Self::BodyType => 994_151,
+            Self::ForeignHost => 994_211,
+            Self::BodyValue { .. } => 994_221,
+            Self::Upstream { fault: Fault::Redirect, .. } => 995_021,
+            Self::Upstream { fault: Fault::Unreadable, .. } => 995_022,
+            Self::Upstream { fault: Fault::TooLarge, .. } => 995_023,
+            Self::Upstream { fault: Fault::Token, .. } => 995_024,
+            Self::Upstream { fault: Fault::Time, .. } => 995_041,
+        }
+    }
+
+    /// The status is in the code.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        let status = u16::try_from(self.code() / 10 % 1000).unwrap_or_default();
+        StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    /// The refusal in the envelope.
+    #[must_use]
+    pub fn response(&self) -> Response<Bytes> {
+        let mut error = ApiMessage::new(self.code().into(), self.to_string());
+        if let Self::BodyValue { pointer, .. } = self {
+            error.source = Some(MessageSource { pointer: Some(pointer.clone()) });
+        }
+        let envelope = Envelope::<()> { success: false, errors: vec![error], ..Envelope::empty() };
+        let mut response = answer::json(self.status(), &envelope);
+        if let Self::Method(methods) = self
+            && let Ok(methods) = HeaderValue::try_from(allow(methods))
+        {
+            // RFC 9110 §15.5.6: a 405 names the methods that are allowed.
+            response.headers_mut().insert(header::ALLOW, methods);
+        }
+        response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn every_refusal() -> Vec<Refusal> {
+        let upstream = |fault| Refusal::Upstream { fault, change: true };
+        vec![
+            Refusal::Address,
+            Refusal::HostMissing,
+            Refusal::Query("x".into()),
+            Refusal::UnexpectedBody,
+            Refusal::BodySyntax("expected value".into()),
+            Refusal::Reason,
+            Refusal::BadId,
+            Refusal::Role { needed: Role::Admin, held: Role::Viewer },
+            Refusal::NoRequestedWith,
+            Refusal::CrossOrigin,
+            Refusal::NotFound,
+            Refusal::OtherAccount,
+            Refusal::Method(vec![Method::Get, Method::Put]),
+            Refusal::BodyTime,
+            Refusal::BodySize,
+            Refusal::BodyType,
+            Refusal::ForeignHost,
+            Refusal::BodyValue { pointer: "/a".into(), reason: "no".into() },
+            upstream(Fault::Redirect),
+            upstream(Fault::Unreadable),
+            upstream(Fault::TooLarge),
+            upstream(Fault::Token),
+            upstream(Fault::Time),
+        ]
+    }
+
+    #[test]
+    fn codes_are_unique_documented_and_hold_their_status() {
+        let page = include_str!("refusal.rs");
+        let mut codes: Vec<_> = every_refusal().iter().map(Refusal::code).collect();
+        for refusal in every_refusal() {
+            assert!(page.contains(&format!("//! | {} |", refusal.code())), "{refusal:?}");
+            assert!(refusal.status().is_client_error() || refusal.status().is_server_error());
+            assert_eq!(refusal.response().status(), refusal.status());
+        }
+        codes.dedup();
+        assert_eq!(codes.len(), every_refusal().len());
+        assert_eq!(Refusal::NotFound.status(), 404);
+        assert_eq!(Refusal::Upstream { fault: Fault::Time, change: false }.status(), 504);
+    }
+
+    #[test]
+    fn a_refusal_is_a_failure_in_the_envelope() {
+        let refusal = Refusal::BodyValue { pointer: "/tenant_url".into(), reason: "no".into() };
+        let body: serde_json::Value = serde_json::from_slice(refusal.response().body()).unwrap();
+        assert_eq!(
+            body,
+            serde_json::json!({
+                "success": false,
+                "errors": [{
+                    "code": 994_221,
+                    "message": "The body is refused: no. Nothing changed.",
+                    "source": {"pointer": "/tenant_url"},
+                }],
+                "messages": [],
+                "result": null,
+            })
+        );
+    }
+
+    #[test]
+    fn a_role_is_named_and_so_are_methods() {
+        let role = Refusal::Role { needed: Role::Admin, held: Role::Viewer }.to_string();
+        assert!(role.contains("role admin") && role.contains("role viewer"), "{role}");
+        let response = Refusal::Method(vec![Method::Get, Method::Put]).response();
+        assert_eq!(response.headers()["allow"], "GET, PUT");
+    }
+
+    #[test]
+    fn a_change_that_got_no_answer_has_an_unknown_outcome() {
+        for fault in [Fault::Redirect, Fault::Unreadable, Fault::TooLarge, Fault::Time] {
+            let text = |change| Refusal::Upstream { fault, change }.to_string();
+            assert!(text(true).contains("Outcome unknown"));
+            assert!(!text(false).contains("Outcome unknown"));
+        }
+    }
+}
