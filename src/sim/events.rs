@@ -1,0 +1,104 @@
+//! A user's events, made from the user's seed and plan whenever they are asked for.
+
+use chrono::{DateTime, Duration, Utc};
+use model::KnownLevel;
+
+use crate::{
+    behaviors::{IMPOSSIBLE_TRAVEL, KINDS, Kind},
+    details,
+    plan::{Plan, Story, milliseconds},
+    random::Random,
+    sentinels, shapes, wire,
+};
+
+/// All events, newest first, and the last reset.
+pub(crate) struct History {
+    pub events: Vec<wire::Event>,
+    pub reset: Option<DateTime<Utc>>,
+}
+
+/// The time over which most events are spread.
+const SPAN: u64 = 150 * 24 * 60 * 60 * 1000;
+const LONGEST_PAUSE: u64 = 12 * 24 * 60 * 60 * 1000;
+const BURST: u64 = 5 * 60 * 1000;
+
+pub(crate) fn history(seed: u64, plan: &Plan, created: DateTime<Utc>) -> History {
+    let mut random = Random::new(seed);
+    let counting = plan.since_reset.unwrap_or(plan.count);
+    let peak = match plan.story {
+        Story::Ordinary | Story::EveryShape => random.below(counting),
+        Story::Incident | Story::UnknownLevel => 0,
+    };
+    let pause = (SPAN / plan.count.max(1)).min(LONGEST_PAUSE);
+    let mut history = History { events: Vec::new(), reset: None };
+    let mut at = plan.newest;
+    for index in 0..plan.count {
+        if plan.since_reset == Some(index) {
+            history.reset = Some(at);
+            at -= gap(pause, &mut random);
+        }
+        let decides = index == peak && counting > 0;
+        let kind = match plan.story {
+            Story::Incident if index == 0 => travel(),
+            _ => kind(plan.level, decides, created - at, &mut random),
+        };
+        let (kind, level) = kind;
+        history.events.push(event(index, plan, kind, level, at, &mut random));
+        at -= gap(pause, &mut random);
+    }
+    if plan.since_reset == Some(plan.count) {
+        history.reset = Some(at);
+    }
+    history
+}
+
+/// Half of all events come in bursts.
+fn gap(pause: u64, random: &mut Random) -> Duration {
+    let longest = if random.percent(50) { BURST.min(2 * pause) } else { 4 * pause };
+    milliseconds(1 + random.below(longest))
+}
+
+/// A behavior that was on at that age, not above the user's level, or at it if it decides.
+fn kind(
+    level: KnownLevel,
+    decides: bool,
+    age: Duration,
+    random: &mut Random,
+) -> (&'static Kind, KnownLevel) {
+    let fits = |found: KnownLevel| if decides { found == level } else { found <= level };
+    let level_of = |kind: &Kind| kind.level_at(age).filter(|found| fits(*found));
+    let weight = |kind: &Kind| if level_of(kind).is_some() { kind.weight } else { 0 };
+    let kind = &KINDS[random.weighted(KINDS.iter().map(weight))];
+    (kind, level_of(kind).unwrap_or(level))
+}
+
+fn travel() -> (&'static Kind, KnownLevel) {
+    let travel = KINDS.iter().find(|kind| kind.key == IMPOSSIBLE_TRAVEL).unwrap_or(&KINDS[0]);
+    (travel, travel.level_at(Duration::zero()).unwrap_or(KnownLevel::High))
+}
+
+fn event(
+    index: u64,
+    plan: &Plan,
+    kind: &'static Kind,
+    level: KnownLevel,
+    at: DateTime<Utc>,
+    random: &mut Random,
+) -> wire::Event {
+    // The details have a generator of their own: they may change without moving the next event.
+    let (id, mut own) = (random.uuid(), Random::new(random.number()));
+    let event_details = match plan.story {
+        Story::EveryShape => shapes::shape(index),
+        Story::Incident if index == 0 => details::incident(at, &mut own),
+        _ => details::details(kind.key, at, &mut own),
+    };
+    let unknown = plan.story == Story::UnknownLevel && index == 0;
+    wire::Event {
+        // A plain text, not a UUID [D]; what it looks like is unknown [U].
+        id: id.simple().to_string(),
+        name: kind.name,
+        risk_level: if unknown { sentinels::UNKNOWN_LEVEL } else { level.as_str() },
+        timestamp: at,
+        event_details,
+    }
+}
