@@ -11,7 +11,7 @@ use serde::de::{
 use uuid::Uuid;
 
 use crate::{
-    ids::{BehaviorKey, IntegrationId, UserId},
+    ids::{BehaviorKey, EventId, IntegrationId, UserId},
     level::RiskLevel,
 };
 
@@ -92,6 +92,15 @@ impl FromScalar for UserId {
 impl FromScalar for IntegrationId {
     fn from_text(text: &str) -> Option<Self> {
         Uuid::try_parse(text).ok().map(Self::from)
+    }
+}
+
+impl FromScalar for EventId {
+    fn from_text(text: &str) -> Option<Self> {
+        Some(Self(text.to_owned()))
+    }
+    fn from_integer(number: u64) -> Option<Self> {
+        Some(Self(number.to_string()))
     }
 }
 

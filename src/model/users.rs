@@ -63,7 +63,7 @@ pub struct RiskEvents {
 /// One time a user triggered a behavior.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct RiskEvent {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient::or_default")]
     pub id: EventId,
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub name: String,
