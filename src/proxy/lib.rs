@@ -36,6 +36,7 @@ pub use access::{Entry, Identity};
 pub use change::Change;
 pub use forward::Forward;
 pub use gate::{Gate, Verdict};
+pub use input::Reason;
 pub use origin::Hosts;
 pub use policy::{Policy, Upstream};
 pub use refusal::Refusal;

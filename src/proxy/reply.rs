@@ -1,4 +1,5 @@
-//! The upstream answer, scrubbed: status, JSON and four headers pass, nothing else does.
+//! The upstream answer, scrubbed: status, JSON and four headers pass, nothing else does. The
+//! headers pass on our own 502 as well: the vendor's support asks for the `Cf-Ray`.
 //!
 //! - redirects are not followed, 502
 //! - what isn't JSON in the envelope, or is cut short, is 502 with our own envelope; HTML is
@@ -49,14 +50,12 @@ impl Reply {
     pub fn finish(self, upstream: Response<Bytes>) -> Response<Bytes> {
         let (head, body) = upstream.into_parts();
         let checked = check_head(&head).and_then(|()| self.check_body(&body));
-        match checked {
-            Ok(()) => {
-                let mut response = answer::relayed(head.status, body);
-                pass_headers(&head.headers, response.headers_mut());
-                response
-            }
+        let mut response = match checked {
+            Ok(()) => answer::relayed(head.status, body),
             Err(fault) => self.refuse(fault),
-        }
+        };
+        pass_headers(&head.headers, response.headers_mut());
+        response
     }
 
     /// The answer when the upstream gave none by the deadline.
@@ -169,7 +168,8 @@ mod tests {
             let answer = Reply::to(OperationKind::Behaviors).finish(upstream(status, kind, body));
             assert_eq!(code(&answer), expected, "{status} {kind} {body}");
             assert_eq!(answer.status(), 502);
-            assert!(!answer.headers().contains_key("cf-ray"));
+            assert!(answer.headers().contains_key("cf-ray"));
+            assert!(!answer.headers().contains_key("location"));
             assert!(!String::from_utf8_lossy(answer.body()).contains('<'));
         }
         let bytes = [b"{\"success\":true,\"x\":\"".as_slice(), &[0xff], b"\"}"].concat();

@@ -1,1 +1,53 @@
-fn main() {}
+//! `riskdesk`: the proxy, the app and a simulated Cloudflare in one binary.
+//!
+//! - `riskdesk demo`: all three, in one process, on simulated data ([`demo`])
+//! - `riskdesk sim`: the simulated Cloudflare alone ([`simulator`])
+//!
+//! A connection passes [`listener`] (sockets and deadlines), [`body`] (a request read whole),
+//! [`host`] (does what the proxy's gate says) and [`upstream`]. What may pass is the proxy
+//! crate's to say; there is no policy here. [`clock`] is the only clock.
+//!
+//! Exit codes: 0 good, 2 wrong usage, 1 anything else.
+
+mod body;
+mod cli;
+mod clock;
+mod demo;
+mod failure;
+mod files;
+mod host;
+mod listener;
+mod logs;
+mod simulator;
+mod upstream;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::{
+    cli::{Cli, Command},
+    failure::Failure,
+};
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    logs::start();
+    match run(cli.command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("error: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<(), Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        match command {
+            Command::Demo(options) => demo::run(options).await,
+            Command::Sim(options) => simulator::run(options).await,
+        }
+    })
+}

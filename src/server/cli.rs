@@ -1,0 +1,96 @@
+//! The command line. Clap answers wrong usage with exit code 2.
+
+use std::net::SocketAddr;
+
+use clap::{Args, Parser, Subcommand};
+use model::Role;
+
+/// More people than any account has; beyond it, memory runs out before patience does.
+const MAX_USERS: usize = 1_000_000;
+
+/// A console for Cloudflare's user risk scores.
+#[derive(Parser)]
+#[command(name = "riskdesk", version, propagate_version = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Try it: the app, the proxy and a simulated Cloudflare, without an account or a network
+    Demo(Demo),
+    /// Serve the simulated Cloudflare API alone, at /client/v4, for any account ID
+    Sim(Sim),
+}
+
+#[derive(Args)]
+pub struct Demo {
+    /// Where to listen
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8787", value_parser = listen)]
+    pub listen: SocketAddr,
+    #[command(flatten)]
+    pub people: People,
+    /// What you may do: viewer, operator or admin
+    #[arg(long, default_value_t = Role::Admin)]
+    pub role: Role,
+}
+
+#[derive(Args)]
+pub struct Sim {
+    /// Where to listen
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:4010", value_parser = listen)]
+    pub listen: SocketAddr,
+    #[command(flatten)]
+    pub people: People,
+    /// The one API token to accept; without it, any bearer token is
+    #[arg(long)]
+    pub token: Option<String>,
+}
+
+#[derive(Args)]
+pub struct People {
+    /// How many people are at risk
+    #[arg(long, value_name = "N", default_value = "250", value_parser = users, allow_negative_numbers = true)]
+    pub users: usize,
+    /// The same seed gives the same data
+    #[arg(long, value_name = "N", default_value = "7", value_parser = seed, allow_negative_numbers = true)]
+    pub seed: u64,
+}
+
+fn listen(text: &str) -> Result<SocketAddr, &'static str> {
+    text.parse()
+        .map_err(|_| "it must be an IP address and a port, such as 127.0.0.1:8787 or [::1]:8787")
+}
+
+fn users(text: &str) -> Result<usize, &'static str> {
+    let users = text.parse().ok().filter(|users| *users <= MAX_USERS);
+    users.ok_or("it must be a whole number from 0 to 1000000")
+}
+
+fn seed(text: &str) -> Result<u64, &'static str> {
+    text.parse().map_err(|_| "it must be a whole number from 0 to 18446744073709551615")
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn the_defaults_are_the_documented_ones() {
+        let Command::Demo(demo) = Cli::parse_from(["riskdesk", "demo"]).command else {
+            panic!("demo")
+        };
+        assert_eq!(demo.listen.to_string(), "127.0.0.1:8787");
+        assert_eq!((demo.people.users, demo.people.seed, demo.role), (250, 7, Role::Admin));
+        let Command::Sim(sim) = Cli::parse_from(["riskdesk", "sim"]).command else { panic!("sim") };
+        assert_eq!((sim.listen.to_string().as_str(), sim.token), ("127.0.0.1:4010", None));
+    }
+}

@@ -1,0 +1,42 @@
+//! `riskdesk demo`: the gate with the demo's identity in front of the simulator, in one process.
+
+use std::io::{self, Write};
+
+use http::Uri;
+use proxy::{ApiToken, Entry, Gate, Hosts, Policy};
+
+use crate::{cli, clock, failure::Failure, host::Host, listener, upstream::Upstream};
+
+/// The demo's account; the simulator answers to any.
+const ACCOUNT: &str = "de30acc0de30acc0de30acc0de30acc0";
+
+/// The gate puts it in and the simulator asks for it, as with the real one. It opens nothing.
+const TOKEN: &str = "demo";
+
+pub async fn run(options: cli::Demo) -> Result<(), Failure> {
+    let cli::Demo { listen, people, role } = options;
+    let (socket, address) = listener::bind(listen).await?;
+
+    let token = Some(TOKEN.to_owned());
+    let settings = sim::Settings { users: people.users, seed: people.seed, token };
+    let sim = sim::Sim::new(settings, clock::now()).without_rate_limit();
+
+    let policy = Policy {
+        account: ACCOUNT.parse().map_err(io::Error::other)?,
+        entry: Entry::Demo { role },
+        hosts: Hosts::local(address),
+        upstream: proxy::Upstream {
+            base: Uri::from_static("/client/v4"),
+            token: ApiToken::new(TOKEN).map_err(io::Error::other)?,
+        },
+    };
+    let host = Host { gate: Gate::new(policy), upstream: Upstream::simulated(sim) };
+
+    let url = listener::url(address);
+    writeln!(
+        io::stdout(),
+        "Riskdesk demo: {url}  (simulated data, {} people, role {role}; Ctrl-C stops it)",
+        people.users
+    )?;
+    listener::serve(socket, host.into_router()).await
+}

@@ -1,0 +1,39 @@
+//! Why a command could not do its work, in a sentence with a way out.
+
+use std::{io, net::SocketAddr};
+
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    #[error(
+        "{0} is in use by another program. Stop that program, or choose another port: --listen {ip}:{port}",
+        ip = host(.0),
+        port = .0.port().checked_add(1).unwrap_or(8787)
+    )]
+    InUse(SocketAddr),
+    #[error("{0} may not be listened on: {1}. Choose a port above 1023: --listen {ip}:8787", ip = host(.0))]
+    NotAllowed(SocketAddr, io::Error),
+    #[error(
+        "{0} can't be listened on: {1}. Choose an address of this machine: --listen 127.0.0.1:8787"
+    )]
+    Listen(SocketAddr, io::Error),
+    #[error("{0}")]
+    Io(#[from] io::Error),
+}
+
+impl Failure {
+    pub fn listen(address: SocketAddr, error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::AddrInUse => Self::InUse(address),
+            io::ErrorKind::PermissionDenied => Self::NotAllowed(address, error),
+            _ => Self::Listen(address, error),
+        }
+    }
+}
+
+/// An IP address as it stands in front of a port.
+fn host(address: &SocketAddr) -> String {
+    match address {
+        SocketAddr::V4(address) => address.ip().to_string(),
+        SocketAddr::V6(address) => format!("[{}]", address.ip()),
+    }
+}
