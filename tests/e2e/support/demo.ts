@@ -1,0 +1,40 @@
+// `riskdesk demo`: one for each spec file and set of options, so that what one file changes is
+// never seen by another.
+
+import { start, type Running } from "./riskdesk.mjs";
+
+/** What `riskdesk demo` is started with. */
+export interface DemoOptions {
+  users?: number;
+  seed?: number;
+  role?: "admin" | "operator" | "viewer";
+}
+
+export function startDemo({ users = 250, seed = 7, role = "admin" }: DemoOptions) {
+  return start(["demo", "--users", `${users}`, "--seed", `${seed}`, "--role", role]);
+}
+
+/** The demos of a worker: those of the spec file it is at. */
+export class Demos {
+  #file = "";
+  #running = new Map<string, Running>();
+
+  async of(file: string, options: DemoOptions): Promise<Running> {
+    if (file !== this.#file) {
+      await this.stop();
+      this.#file = file;
+    }
+    const key = JSON.stringify(options);
+    let demo = this.#running.get(key);
+    if (demo === undefined) {
+      demo = await startDemo(options);
+      this.#running.set(key, demo);
+    }
+    return demo;
+  }
+
+  async stop() {
+    await Promise.all([...this.#running.values()].map((demo) => demo.stop()));
+    this.#running.clear();
+  }
+}
