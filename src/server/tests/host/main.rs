@@ -1,0 +1,15 @@
+//! The built program, run as a person runs it and spoken to over raw sockets.
+//!
+//! - `usage`: command line, exit codes, messages
+//! - `demo`: the gate, an operation through it, roles, the record of a change
+//! - `app`: the app's files, or the word that they are missing
+//! - `deadlines`: slow heads, dripped bodies, large bodies, stopping
+//! - `simulator`: `riskdesk sim`
+
+mod app;
+mod deadlines;
+mod demo;
+mod program;
+mod simulator;
+mod usage;
+mod wire;
