@@ -4,6 +4,15 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::lenient;
 
+/// The codes of Riskdesk's own refusals; the vendor's lie elsewhere.
+pub const RISKDESK_CODES: std::ops::RangeInclusive<i64> = 90_000..=90_999;
+
+/// Whether Riskdesk itself, rather than the vendor, answered with this code.
+#[must_use]
+pub fn is_riskdesk_code(code: i64) -> bool {
+    RISKDESK_CODES.contains(&code)
+}
+
 /// Success or failure, with the result where there is one.
 ///
 /// Success: `success: true`, `errors: []`, `messages: []`, `result` formally optional. Failure:

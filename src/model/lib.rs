@@ -8,9 +8,11 @@
 //! - [`operations`]: the eleven vendor operations as data
 //! - [`users`], [`behaviors`], [`integrations`]: one file a resource
 //! - [`identity`]: roles, and who is asking
+//! - [`details`]: what an event says, of no known shape
 //! - [`ids`], [`level`], [`tenant`]: the small types the others are made of
 
 pub mod behaviors;
+pub mod details;
 pub mod envelope;
 pub mod identity;
 pub mod ids;
@@ -22,6 +24,7 @@ pub mod tenant;
 pub mod users;
 
 pub use behaviors::{Behavior, BehaviorChange, Behaviors, UpdateBehaviors};
+pub use details::{EventDetails, Shape};
 pub use envelope::{ApiMessage, Envelope, ResultInfo};
 pub use identity::{Role, Whoami, WhoamiKind};
 pub use ids::{AccountId, BehaviorKey, EventId, IntegrationId, ReferenceId, UserId};
@@ -29,4 +32,4 @@ pub use integrations::{CreateIntegration, Integration, IntegrationType, UpdateIn
 pub use level::{KnownLevel, RiskLevel};
 pub use operations::{Method, Operation, OperationKind};
 pub use tenant::{TenantUrl, TenantUrlError};
-pub use users::{EventDetails, RiskEvent, RiskEvents, RiskSummary, UserRiskInfo};
+pub use users::{RiskEvent, RiskEvents, RiskSummary, UserRiskInfo};

@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, value::RawValue};
 
 use crate::{
+    details::EventDetails,
     ids::{EventId, UserId},
     lenient,
     level::RiskLevel,
@@ -73,38 +73,4 @@ pub struct RiskEvent {
     pub timestamp: Option<DateTime<Utc>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event_details: Option<EventDetails>,
-}
-
-/// What the vendor says about an event: any JSON at all, kept as the text that came, so that
-/// nothing of it is lost (long numbers, the order of keys) and nothing is parsed before it is
-/// looked at.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct EventDetails(Box<RawValue>);
-
-impl EventDetails {
-    /// The JSON text.
-    #[must_use]
-    pub fn text(&self) -> &str {
-        self.0.get()
-    }
-
-    /// The JSON as a tree; `Null` where it is too deep to read.
-    #[must_use]
-    pub fn value(&self) -> Value {
-        serde_json::from_str(self.text()).unwrap_or_default()
-    }
-}
-
-impl PartialEq for EventDetails {
-    fn eq(&self, other: &Self) -> bool {
-        self.text() == other.text()
-    }
-}
-
-impl From<&Value> for EventDetails {
-    fn from(value: &Value) -> Self {
-        let text = value.to_string();
-        Self(RawValue::from_string(text).unwrap_or_else(|_| RawValue::NULL.to_owned()))
-    }
 }

@@ -1,0 +1,19 @@
+// Runs before the first paint: sets the theme the person chose, then loads the app.
+(() => {
+  const root = document.documentElement;
+  try {
+    const theme = localStorage.getItem("riskdesk.theme");
+    if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+  } catch {
+    // Storage can be forbidden; the system's theme is used then.
+  }
+  const { js, wasm } = document.querySelector('meta[name="app"]').dataset;
+  import(js)
+    .then((app) => app.default({ module_or_path: wasm }))
+    .catch((error) => {
+      console.error(error);
+      // A release since this page was opened takes the old files away: the new page names the new ones.
+      const line = document.querySelector(".start");
+      if (line) line.textContent = "Riskdesk could not start. Reload the page to try again.";
+    });
+})();

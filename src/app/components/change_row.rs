@@ -1,0 +1,24 @@
+//! Before → after, wherever something will change.
+
+use leptos::prelude::*;
+
+use crate::{text, ui::icon::Icon};
+
+/// One change: of what, from what, to what.
+#[component]
+pub fn ChangeRow(name: String, before: AnyView, after: AnyView) -> impl IntoView {
+    view! {
+        <li class="change">
+            <bdi class="change-name">{name}</bdi>
+            <span class="change-before">
+                <span class="hidden-label">{text::BEFORE} ": "</span>
+                {before}
+            </span>
+            <Icon name="arrow" />
+            <span class="change-after">
+                <span class="hidden-label">{text::AFTER} ": "</span>
+                {after}
+            </span>
+        </li>
+    }
+}

@@ -1,0 +1,4 @@
+//! `/behaviors`
+use leptos::prelude::*;
+#[component]
+pub fn BehaviorsPage() -> impl IntoView {}

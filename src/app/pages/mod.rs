@@ -1,0 +1,7 @@
+//! The pages, as the URLs have them.
+
+pub mod behaviors;
+pub mod integrations;
+pub mod not_found;
+pub mod overview;
+pub mod users;

@@ -1,0 +1,116 @@
+//! `/`: how many people at each level, and who to look at first.
+
+use std::sync::Arc;
+
+use columns::{Column, People, Question, Sort};
+use leptos::prelude::*;
+
+use crate::{
+    components::{
+        failure::Loaded, freshness::Freshness, level::LevelBadge, level_bar::LevelBar, when::When,
+    },
+    data,
+    pages::users::level_href,
+    routes::AppRoute,
+    text,
+    ui::page::PageTitle,
+};
+
+/// How many people each list leads with.
+const LEADERS: usize = 8;
+
+#[component]
+pub fn OverviewPage() -> impl IntoView {
+    let people = data::use_people();
+    let counts = Signal::derive(move || people.data().map(|p| p.levels()).unwrap_or_default());
+    view! {
+        <header class="page-head">
+            <PageTitle title=Signal::stored(text::OVERVIEW.to_owned()) />
+            <div class="actions">
+                <Freshness query=people />
+            </div>
+        </header>
+        <Loaded
+            query=people
+            what=text::THE_USERS
+            skeleton=|| view! { <div class="skeleton table-skeleton"></div> }.into_any()
+            content=move || {
+                view! {
+                    <div class="stack wide-gap">
+                        <p class="lead">
+                            <a href=AppRoute::Users.path()>
+                                <span class="figure">
+                                    {move || text::number(counts.with(|c| c.total()).into())}
+                                </span>
+                                " "
+                                {text::AT_RISK}
+                            </a>
+                        </p>
+                        <LevelBar counts href=level_href />
+                        <div class="two-columns">
+                            {leaders(people, text::RISKIEST, Column::Level)}
+                            {leaders(people, text::LATEST, Column::LastEvent)}
+                        </div>
+                    </div>
+                }
+            }
+        />
+    }
+}
+
+/// The first people by a column, as links.
+fn leaders(
+    people: data::Query<People>,
+    title: &'static str,
+    column: Column,
+) -> impl IntoView + use<> {
+    let first = move || {
+        let people: Arc<People> = people.data().unwrap_or_default();
+        let sort = Sort { column, descending: true };
+        let view = people.view(&Question { sort, ..Question::default() });
+        let rows = view.rows.into_iter().take(LEADERS);
+        rows.filter_map(|number| people.row(number).cloned()).collect::<Vec<_>>()
+    };
+    let all = crate::query::href(
+        &AppRoute::Users.path(),
+        &[("sort", Sort { column, descending: true }.to_text())],
+    );
+    view! {
+        <section>
+            <h2>
+                <a href=all>{title}</a>
+            </h2>
+            <ul class="people">
+                {move || {
+                    first()
+                        .into_iter()
+                        .map(|person| {
+                            let name = text::name(&person.name);
+                            view! {
+                                <li>
+                                    <LevelBadge level=person.max_risk_level />
+                                    <span class="clip" title=person.name.clone()>
+                                        {match person.user_id {
+                                            Some(id) => {
+                                                view! {
+                                                    <a href=AppRoute::User(id).path()>
+                                                        <bdi dir="auto">{name}</bdi>
+                                                    </a>
+                                                }
+                                                    .into_any()
+                                            }
+                                            None => view! { <bdi dir="auto">{name}</bdi> }.into_any(),
+                                        }}
+                                    </span>
+                                    <span class="note">
+                                        {person.last_event.map(|time| view! { <When time /> })}
+                                    </span>
+                                </li>
+                            }
+                        })
+                        .collect_view()
+                }}
+            </ul>
+        </section>
+    }
+}

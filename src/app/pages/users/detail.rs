@@ -1,0 +1,163 @@
+//! `/users/{user_id}`: one person's level, why they have it, and every event behind it.
+//!
+//! The filters live in the URL: `?level=high&behavior=Impossible Travel&from=…&to=…`.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use model::{RiskEvents, Role, UserId};
+
+use super::{
+    lanes,
+    lanes_view::Lanes,
+    reset::ResetDialog,
+    timeline::Timeline,
+    url::UserUrl,
+    why::{self, Why},
+};
+use crate::{
+    clock,
+    components::{failure::Loaded, freshness::Freshness, level::LevelBadge},
+    data,
+    routes::AppRoute,
+    session::Session,
+    text,
+    ui::{copy::CopyButton, icon::Icon, page::PageTitle},
+};
+
+#[component]
+pub fn UserPage() -> impl IntoView {
+    let params = use_params_map();
+    let id =
+        Memo::new(move |_| params.with(|params| params.get_str("id").unwrap_or_default().parse()));
+    view! {
+        <a class="back" href=AppRoute::Users.path()>
+            <Icon name="back" />
+            {text::ALL_USERS}
+        </a>
+        {move || match id.get() {
+            Ok(id) => view! { <User id /> }.into_any(),
+            Err(_) => {
+                let _: Result<UserId, model::ids::IdError> = id.get();
+                view! { <NoUser note=text::BAD_USER_ID /> }.into_any()
+            }
+        }}
+    }
+}
+
+/// There is no such user, and why.
+#[component]
+fn NoUser(note: &'static str) -> impl IntoView {
+    view! {
+        <header class="page-head">
+            <PageTitle title=Signal::stored(text::USER_GONE.to_owned()) />
+        </header>
+        <p class="prose" role="alert">
+            {note}
+        </p>
+    }
+}
+
+#[component]
+fn User(id: UserId) -> impl IntoView {
+    let user = data::use_user(id);
+    let gone = Memo::new(move |_| user.error().is_some_and(|error| error.is_missing()));
+    move || {
+        if gone.get() {
+            view! { <NoUser note=text::USER_GONE_NOTE /> }.into_any()
+        } else {
+            view! { <Known id user /> }.into_any()
+        }
+    }
+}
+
+#[component]
+fn Known(id: UserId, user: data::Query<RiskEvents>) -> impl IntoView {
+    let events = Signal::derive(move || user.data().unwrap_or_default());
+    let name = Signal::derive(move || match user.data() {
+        Some(user) => text::name(&user.name),
+        None => text::USER.to_owned(),
+    });
+    let level = Memo::new(move |_| events.with(|user| why::level(user)));
+    let may_reset = Session::expect().may(Role::Operator);
+    let resetting = RwSignal::new(false);
+    view! {
+        <header class="page-head">
+            <PageTitle title=name />
+            {move || user.data().map(|_| view! { <LevelBadge level=level.get() /> })}
+            <div class="actions">
+                <Freshness query=user />
+                {move || {
+                    (may_reset && user.data().is_some())
+                        .then(|| {
+                            view! {
+                                <button
+                                    type="button"
+                                    class="button danger"
+                                    disabled=move || level.get().is_none()
+                                    on:click=move |_| resetting.set(true)
+                                >
+                                    {text::RESET_RISK}
+                                </button>
+                            }
+                        })
+                }}
+            </div>
+        </header>
+        <Loaded
+            query=user
+            what=text::THE_USER
+            skeleton=|| {
+                view! {
+                    <div class="stack">
+                        <div class="skeleton bar-skeleton"></div>
+                        <div class="skeleton table-skeleton"></div>
+                    </div>
+                }
+                    .into_any()
+            }
+            content=move || {
+                view! {
+                    <div class="stack">
+                        <div class="identity">
+                            <bdi>{move || events.with(|user| user.email.clone())}</bdi>
+                            <span class="mono id">{id.to_string()}</span>
+                            <CopyButton content=Signal::stored(id.to_string()) label=text::COPY_ID />
+                        </div>
+                        <Why user=events />
+                        <Events id events />
+                    </div>
+                }
+            }
+        />
+        <ResetDialog id name level open=resetting />
+    }
+}
+
+/// The lanes, and the list that follows them.
+#[component]
+fn Events(id: UserId, events: Signal<Arc<RiskEvents>>) -> impl IntoView {
+    let params = use_query_map();
+    let url = Memo::new(move |_| params.with(|params| UserUrl::read(id, params)));
+    let span = Memo::new(move |_| {
+        events.with(|user| lanes::whole(&user.events, user.last_reset_time, clock::now()))
+    });
+    let none = Memo::new(move |_| events.with(|user| user.events.is_empty()));
+    view! {
+        <Show
+            when=move || !none.get()
+            fallback=|| {
+                view! {
+                    <div class="empty">
+                        <p class="strong">{text::NO_EVENTS}</p>
+                        <p>{text::NO_EVENTS_NOTE}</p>
+                    </div>
+                }
+            }
+        >
+            <Lanes events span=span url />
+            <Timeline events url />
+        </Show>
+    }
+}

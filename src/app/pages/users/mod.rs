@@ -1,0 +1,16 @@
+//! `/users` the list, `/users/{user_id}` one of them.
+
+mod list;
+mod table;
+mod url;
+
+mod detail;
+mod lanes;
+mod lanes_view;
+mod reset;
+mod timeline;
+mod why;
+
+pub use detail::UserPage;
+pub use list::UsersPage;
+pub use url::level_href;

@@ -1,0 +1,117 @@
+//! The question before a reset, and the reset.
+
+use leptos::prelude::*;
+use model::{RiskLevel, UserId};
+
+use crate::{
+    data, text,
+    ui::{
+        announcer::Announcer,
+        dialog::{Dialog, DialogFoot},
+        field::TextField,
+    },
+};
+
+#[component]
+pub fn ResetDialog(
+    id: UserId,
+    #[prop(into)] name: Signal<String>,
+    #[prop(into)] level: Signal<Option<RiskLevel>>,
+    open: RwSignal<bool>,
+) -> impl IntoView {
+    let announcer = Announcer::expect();
+    let integrations = data::use_integrations();
+    let reason = RwSignal::new(String::new());
+    let failed = RwSignal::new(None::<text::Explained>);
+    let busy = RwSignal::new(false);
+    // The reason stays as it was typed until a reset has used it.
+    let close = Callback::new(move |()| {
+        failed.set(None);
+        open.set(false);
+    });
+    let reset = move || {
+        // A second click while the first is on its way is none.
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        failed.set(None);
+        let typed = reason.with_untracked(|reason| reason.trim().to_owned());
+        leptos::task::spawn_local(async move {
+            let outcome = data::reset_user(id, Some(typed).filter(|typed| !typed.is_empty())).await;
+            // The page may be gone by now; the reset is announced all the same.
+            let name = name.try_get_untracked().unwrap_or_default();
+            match outcome {
+                Ok(()) => {
+                    open.try_set(false);
+                    reason.try_set(String::new());
+                    announcer.status(text::reset_done(&name));
+                }
+                Err(error) => {
+                    let explained = text::explain(text::THE_RESET, true, &error);
+                    if failed.try_set(Some(explained.clone())).is_some() {
+                        announcer.alert(explained.sentence());
+                    }
+                }
+            }
+            busy.try_set(false);
+        });
+    };
+    let effect = move || {
+        let okta = integrations.data().map_or(0, |all| all.iter().filter(|i| i.active).count());
+        text::reset_effect(&name.get(), okta)
+    };
+    let title = Signal::derive(move || text::reset_title(&name.get()));
+    view! {
+        <Dialog open title on_close=close busy>
+            <form
+                class="stack"
+                on:submit=move |event| {
+                    event.prevent_default();
+                    reset();
+                }
+            >
+                <p>
+                    <bdi>{effect}</bdi>
+                </p>
+                <TextField
+                    label=text::REASON
+                    value=reason
+                    hint=text::REASON_HINT.to_owned()
+                    multiline=true
+                    autofocus=true
+                    disabled=busy
+                />
+                {move || {
+                    failed
+                        .get()
+                        .map(|failed| {
+                            view! {
+                                <p class="notice failure" role="alert">
+                                    {failed.sentence()}
+                                </p>
+                            }
+                        })
+                }}
+                <DialogFoot>
+                    <button
+                        type="button"
+                        class="button"
+                        disabled=busy
+                        on:click=move |_| close.run(())
+                    >
+                        {text::CANCEL}
+                    </button>
+                    <button
+                        type="submit"
+                        class="button danger"
+                        aria-disabled=move || busy.get().then_some("true")
+                        disabled=move || level.get().is_none()
+                    >
+                        {move || if busy.get() { text::RESETTING } else { text::RESET }}
+                    </button>
+                </DialogFoot>
+            </form>
+        </Dialog>
+    }
+}

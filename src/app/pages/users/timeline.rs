@@ -1,0 +1,340 @@
+//! The list of events, latest first, grouped by day, with resets between them: the text
+//! alternative of the lanes.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use leptos::prelude::*;
+use model::{RiskEvent, RiskEvents, RiskLevel};
+
+use super::url::UserUrl;
+use crate::{
+    clock,
+    components::{
+        json_tree::JsonTree,
+        level::{LevelBadge, LevelMark, class},
+        when::When,
+    },
+    query::{History, use_go},
+    text,
+    ui::{copy::CopyButton, icon::Icon, plain::plain},
+};
+
+/// How many events are added at a time: the document stays small however many there are.
+const STEP: usize = 100;
+
+/// What stands in the list.
+#[derive(Clone, PartialEq)]
+enum Entry {
+    Day(Option<DateTime<Utc>>),
+    Event(RiskEvent),
+    Reset(DateTime<Utc>),
+}
+
+/// The events that are shown, latest first; those without a date come last.
+fn matching(user: &RiskEvents, url: &UserUrl) -> Vec<usize> {
+    let mut shown: Vec<usize> =
+        (0..user.events.len()).filter(|i| url.shows(&user.events[*i])).collect();
+    shown.sort_by_key(|i| std::cmp::Reverse(user.events[*i].timestamp));
+    shown
+}
+
+/// The first events with the days and resets between them.
+fn entries(user: &RiskEvents, shown: &[usize], url: &UserUrl) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    let mut day = None;
+    let mut reset =
+        user.last_reset_time.filter(|time| url.span.is_none_or(|span| span.holds(*time)));
+    let mut start_day = |entries: &mut Vec<Entry>, time: Option<DateTime<Utc>>| {
+        let this = time.map(clock::day);
+        if day != Some(this) {
+            day = Some(this);
+            entries.push(Entry::Day(time));
+        }
+    };
+    for event in shown.iter().map(|i| &user.events[*i]) {
+        if let Some(time) = reset.filter(|reset| event.timestamp.is_none_or(|time| time < *reset)) {
+            start_day(&mut entries, Some(time));
+            entries.push(Entry::Reset(time));
+            reset = None;
+        }
+        start_day(&mut entries, event.timestamp);
+        entries.push(Entry::Event(event.clone()));
+    }
+    entries
+}
+
+#[component]
+pub fn Timeline(events: Signal<Arc<RiskEvents>>, url: Memo<UserUrl>) -> impl IntoView {
+    let limit = RwSignal::new(STEP);
+    let matching = Memo::new(move |_| events.with(|user| url.with(|url| matching(user, url))));
+    // Another question starts at its top.
+    Effect::new(move || {
+        url.track();
+        limit.set(STEP);
+    });
+    let total = move || events.with(|user| user.events.len());
+    let list = Memo::new(move |_| {
+        matching.with(|matching| {
+            let shown = &matching[..matching.len().min(limit.get())];
+            let mut list = events.with(|user| url.with(|url| entries(user, shown, url)));
+            // A reset after which nothing is shown any more still ends the list.
+            if shown.len() == matching.len() {
+                list.extend(events.with(|user| trailing_reset(user, &list, &url.get())));
+            }
+            list
+        })
+    });
+    let left = move || matching.with(Vec::len).saturating_sub(limit.get());
+    view! {
+        <section class="stack" aria-label=text::TIMELINE>
+            <div class="line timeline-head">
+                <h2>{text::TIMELINE}</h2>
+                <span class="note numbers">
+                    {move || text::events_shown(matching.with(Vec::len), total())}
+                </span>
+                <TimelineFilters events url />
+            </div>
+            <ol class="timeline">
+                {move || {
+                    list.with(|list| list.iter().cloned().map(|entry| view! { <EntryView entry /> }).collect_view())
+                }}
+            </ol>
+            {move || {
+                matching
+                    .with(Vec::is_empty)
+                    .then(|| view! { <p class="empty">{text::NO_EVENTS_MATCH}</p> })
+            }}
+            {move || {
+                (left() > 0)
+                    .then(|| {
+                        view! {
+                            <button
+                                type="button"
+                                class="button more"
+                                on:click=move |_| limit.update(|limit| *limit += STEP)
+                            >
+                                {text::show_more(left().min(STEP), left())}
+                            </button>
+                        }
+                    })
+            }}
+        </section>
+    }
+}
+
+/// The reset, where it is older than every event shown and so not yet in the list.
+fn trailing_reset(user: &RiskEvents, list: &[Entry], url: &UserUrl) -> Vec<Entry> {
+    let inside = |time: &DateTime<Utc>| url.span.is_none_or(|span| span.holds(*time));
+    let there = list.iter().any(|entry| matches!(entry, Entry::Reset(_)));
+    match user.last_reset_time.filter(inside) {
+        Some(time) if !there => vec![Entry::Day(Some(time)), Entry::Reset(time)],
+        _ => Vec::new(),
+    }
+}
+
+/// Level and behavior; both add to the history.
+#[component]
+fn TimelineFilters(events: Signal<Arc<RiskEvents>>, url: Memo<UserUrl>) -> impl IntoView {
+    let go = use_go();
+    let levels = Memo::new(move |_| {
+        events.with(|user| {
+            let mut levels: Vec<Option<RiskLevel>> =
+                user.events.iter().map(|event| event.risk_level.clone()).collect();
+            levels.sort_by(|a, b| b.cmp(a));
+            levels.dedup();
+            levels
+        })
+    });
+    let behaviors = Memo::new(move |_| {
+        events.with(|user| {
+            let mut names: Vec<String> = user.events.iter().map(|e| e.name.clone()).collect();
+            names.sort();
+            names.dedup();
+            names
+        })
+    });
+    let toggle = {
+        let go = go.clone();
+        Callback::new(move |level: Option<RiskLevel>| {
+            let mut url = url.get_untracked();
+            url.levels.toggle(level.as_ref());
+            go(&url.href(), History::Add);
+        })
+    };
+    let choose = {
+        let go = go.clone();
+        move |event| {
+            let url = UserUrl { behavior: event_target_value(&event), ..url.get_untracked() };
+            go(&url.href(), History::Add);
+        }
+    };
+    let whole = move |_| {
+        go(&UserUrl { span: None, ..url.get_untracked() }.href(), History::Add);
+    };
+    let span_words = move || {
+        let now = clock::now();
+        let at = |time| clock::date_time(time, now);
+        url.with(|url| url.span.map(|span| text::span(&at(span.from), &at(span.to))))
+    };
+    view! {
+        <fieldset class="chips">
+            <legend class="hidden-label">{text::RISK_LEVEL}</legend>
+            {move || {
+                levels
+                    .get()
+                    .into_iter()
+                    .map(|level| {
+                        let word = text::level(level.as_ref());
+                        let named = level.clone();
+                        let checked = move || url.with(|url| url.levels.names(named.as_ref()));
+                        let toggled = level.clone();
+                        let class = format!("chip {}", class(level.as_ref()));
+                        view! {
+                            <label class=class>
+                                <input
+                                    type="checkbox"
+                                    prop:checked=checked
+                                    on:change=move |_| toggle.run(toggled.clone())
+                                />
+                                <LevelMark level />
+                                <bdi>{word}</bdi>
+                            </label>
+                        }
+                    })
+                    .collect_view()
+            }}
+        </fieldset>
+        <select class="select" aria-label=text::BEHAVIOR on:change=choose>
+            <option value="" selected=move || url.with(|url| url.behavior.is_empty())>
+                {text::ALL_BEHAVIORS}
+            </option>
+            {move || {
+                behaviors
+                    .get()
+                    .into_iter()
+                    .map(|name| {
+                        let this = name.clone();
+                        view! {
+                            <option
+                                value=name.clone()
+                                selected=move || url.with(|url| url.behavior == this)
+                            >
+                                {plain(&name)}
+                            </option>
+                        }
+                    })
+                    .collect_view()
+            }}
+        </select>
+        {move || {
+            span_words()
+                .map(|words| {
+                    view! {
+                        <span class="chip span-chip">
+                            {words}
+                            <button
+                                type="button"
+                                class="icon-button"
+                                aria-label=text::WHOLE_TIME
+                                title=text::WHOLE_TIME
+                                on:click=whole.clone()
+                            >
+                                <Icon name="close" />
+                            </button>
+                        </span>
+                    }
+                })
+        }}
+    }
+}
+
+#[component]
+fn EntryView(entry: Entry) -> impl IntoView {
+    match entry {
+        Entry::Day(time) => {
+            let day = time.map(|time| clock::date(time, clock::now()));
+            view! {
+                <li class="day">
+                    <h3>{day.unwrap_or_else(|| text::UNDATED.to_owned())}</h3>
+                </li>
+            }
+            .into_any()
+        }
+        Entry::Reset(time) => view! {
+            <li class="reset-entry">
+                <span>{text::RISK_RESET}</span>
+                <When time focusable=true />
+            </li>
+        }
+        .into_any(),
+        Entry::Event(event) => view! { <EventCard event /> }.into_any(),
+    }
+}
+
+#[component]
+fn EventCard(event: RiskEvent) -> impl IntoView {
+    let RiskEvent { id, name, risk_level, timestamp, event_details } = event;
+    let time = timestamp.map(|time| {
+        view! {
+            <time
+                class="when event-time"
+                datetime=time.to_rfc3339()
+                data-exact=clock::exact(time)
+            >
+                {clock::time_of_day(time)}
+            </time>
+        }
+    });
+    let head = view! {
+        {time}
+        <LevelBadge level=risk_level />
+        <bdi class="event-name" dir="auto">
+            {plain(&text::name(&name))}
+        </bdi>
+    };
+    match event_details {
+        None => view! {
+            <li class="event">
+                <div class="event-head">{head}<span class="note">{text::NO_DETAILS}</span></div>
+            </li>
+        }
+        .into_any(),
+        Some(details) => {
+            let open = RwSignal::new(false);
+            let json = details.text().to_owned();
+            view! {
+                <li class="event">
+                    <details on:toggle=move |event| {
+                        let details: web_sys::Element = event_target(&event);
+                        open.set(details.has_attribute("open"));
+                    }>
+                        <summary class="event-head">{head}</summary>
+                        {move || {
+                            open.get()
+                                .then(|| {
+                                    view! {
+                                        <div class="event-body">
+                                            <JsonTree details=details.clone() />
+                                            <p class="line">
+                                                <CopyButton
+                                                    content=Signal::stored(json.clone())
+                                                    label=text::COPY_DETAILS
+                                                />
+                                                <CopyButton
+                                                    content=Signal::stored(id.0.clone())
+                                                    label=text::COPY_EVENT_ID
+                                                />
+                                                <span class="note mono">{plain(&id.0)}</span>
+                                            </p>
+                                        </div>
+                                    }
+                                })
+                        }}
+                    </details>
+                </li>
+            }
+            .into_any()
+        }
+    }
+}

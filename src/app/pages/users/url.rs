@@ -1,0 +1,114 @@
+//! The users page's state, as the URL holds it:
+//! `/users?q=text&level=high,medium&sort=-event_count&page=2&rows=50`. What is as it is without
+//! being said is left out.
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use columns::{LevelFilter, Question, Sort};
+use leptos_router::params::ParamsMap;
+use model::{RiskEvent, RiskLevel, UserId};
+
+use super::lanes::Span;
+use crate::{query, routes::AppRoute, ui::pager::PER_PAGE};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListUrl {
+    pub question: Question,
+    /// From 1.
+    pub page: usize,
+    pub per_page: usize,
+}
+
+impl ListUrl {
+    /// Reads the query; what makes no sense counts as not said.
+    pub fn read(params: &ParamsMap) -> Self {
+        let text = |key| params.get_str(key).unwrap_or_default();
+        Self {
+            question: Question {
+                text: text("q").to_owned(),
+                levels: LevelFilter::parse(text("level")),
+                sort: text("sort").parse().unwrap_or_default(),
+            },
+            page: text("page").parse().unwrap_or(1).max(1),
+            per_page: text("rows")
+                .parse()
+                .ok()
+                .filter(|n| PER_PAGE.contains(n))
+                .unwrap_or(PER_PAGE[0]),
+        }
+    }
+
+    pub fn href(&self) -> String {
+        let unless = |is_default: bool, text: String| if is_default { String::new() } else { text };
+        let sort = self.question.sort;
+        query::href(
+            &AppRoute::Users.path(),
+            &[
+                ("level", self.question.levels.to_text()),
+                ("q", self.question.text.clone()),
+                ("sort", unless(sort == Sort::default(), sort.to_text())),
+                ("page", unless(self.page == 1, self.page.to_string())),
+                ("rows", unless(self.per_page == PER_PAGE[0], self.per_page.to_string())),
+            ],
+        )
+    }
+
+    /// The same list asked something else: from its first page.
+    pub fn asking(&self, change: impl FnOnce(&mut Question)) -> Self {
+        let mut url = Self { page: 1, ..self.clone() };
+        change(&mut url.question);
+        url
+    }
+}
+
+/// The list of the people at one level.
+pub fn level_href(level: Option<&RiskLevel>) -> String {
+    let mut levels = LevelFilter::default();
+    levels.toggle(level);
+    query::href(&AppRoute::Users.path(), &[("level", levels.to_text())])
+}
+
+/// A user's page as the URL holds it: which of the events are shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UserUrl {
+    pub id: UserId,
+    pub levels: LevelFilter,
+    /// A behavior by its name; empty for all.
+    pub behavior: String,
+    pub span: Option<Span>,
+}
+
+impl UserUrl {
+    pub fn read(id: UserId, params: &ParamsMap) -> Self {
+        let text = |key| params.get_str(key).unwrap_or_default();
+        let time = |key| DateTime::parse_from_rfc3339(text(key)).ok().map(|time| time.to_utc());
+        let span = time("from").zip(time("to")).map(|(from, to)| Span { from, to });
+        Self {
+            id,
+            levels: LevelFilter::parse(text("level")),
+            behavior: text("behavior").to_owned(),
+            span: span.filter(|span| span.from < span.to),
+        }
+    }
+
+    pub fn href(&self) -> String {
+        let time = |time: Option<DateTime<Utc>>| {
+            time.map(|time| time.to_rfc3339_opts(SecondsFormat::Secs, true)).unwrap_or_default()
+        };
+        query::href(
+            &AppRoute::User(self.id).path(),
+            &[
+                ("level", self.levels.to_text()),
+                ("behavior", self.behavior.clone()),
+                ("from", time(self.span.map(|span| span.from))),
+                ("to", time(self.span.map(|span| span.to))),
+            ],
+        )
+    }
+
+    /// Whether the event is one of those shown.
+    pub fn shows(&self, event: &RiskEvent) -> bool {
+        self.levels.shows(event.risk_level.as_ref())
+            && (self.behavior.is_empty() || self.behavior == event.name)
+            && self.span.is_none_or(|span| event.timestamp.is_some_and(|time| span.holds(time)))
+    }
+}

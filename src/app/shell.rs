@@ -1,0 +1,175 @@
+//! The frame around every page: skip link, navigation, who is signed in, announcements.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos_router::{components::Router, hooks::use_location};
+use model::{Role, Whoami};
+
+use crate::{
+    clock::Ticker,
+    components::failure::Failure,
+    data,
+    guard::{Guard, LeaveDialog},
+    routes::{AppRoute, Pages},
+    session::Session,
+    text,
+    theme::Theme,
+    ui::{
+        announcer::{Announcer, Regions},
+        icon::{Icon, Icons},
+        page::Navigated,
+    },
+};
+
+/// The whole app.
+#[component]
+pub fn App() -> impl IntoView {
+    Ticker::provide();
+    Announcer::provide();
+    Navigated::provide();
+    data::provide();
+    view! {
+        <Router>
+            <Frame />
+        </Router>
+    }
+}
+
+/// Asks who is there first: no page is of use without an account and a role.
+#[component]
+fn Frame() -> impl IntoView {
+    Guard::provide();
+    Navigated::watch();
+    let tries = RwSignal::new(0u32);
+    let whoami = LocalResource::new(move || {
+        tries.track();
+        data::whoami()
+    });
+    let again = Callback::new(move |()| tries.update(|tries| *tries += 1));
+    view! {
+        <a class="skip" href="#main" rel="external">
+            {text::SKIP}
+        </a>
+        <Icons />
+        <div class="frame">
+            {move || match whoami.get() {
+                None => view! { <div class="rail"></div><main class="page" aria-busy="true"></main> }.into_any(),
+                Some(Ok(whoami)) => view! { <SignedIn whoami /> }.into_any(),
+                Some(Err(error)) => {
+                    view! {
+                        <div class="rail"></div>
+                        <main class="page" id="main" tabindex="-1">
+                            <h1>{text::APP}</h1>
+                            <Failure what=text::WHO error=Arc::new(error) retry=again />
+                        </main>
+                    }
+                        .into_any()
+                }
+            }}
+        </div>
+        <LeaveDialog />
+        <Regions />
+    }
+}
+
+#[component]
+fn SignedIn(whoami: Whoami) -> impl IntoView {
+    data::start(&whoami);
+    Session::provide(whoami.clone());
+    view! {
+        <Rail whoami />
+        <main class="page" id="main" tabindex="-1">
+            <Pages />
+        </main>
+    }
+}
+
+#[component]
+fn Rail(whoami: Whoami) -> impl IntoView {
+    view! {
+        <div class="rail">
+            <a class="wordmark" href=AppRoute::Overview.path()>
+                <Icon name="brand" />
+                {text::APP}
+            </a>
+            <nav aria-label=text::MAIN>
+                <ul>
+                    <Entry route=AppRoute::Overview icon="overview" label=text::OVERVIEW />
+                    <Entry route=AppRoute::Users icon="users" label=text::USERS />
+                    <Entry route=AppRoute::Behaviors icon="behaviors" label=text::BEHAVIORS />
+                    <Entry route=AppRoute::Integrations icon="integrations" label=text::INTEGRATIONS />
+                </ul>
+            </nav>
+            <div class="rail-foot">
+                {whoami.demo.then(|| view! { <p class="demo" title=text::DEMO_NOTE>{text::DEMO}</p> })}
+                <p class="who">
+                    <bdi>{whoami.email.or(whoami.name)}</bdi>
+                    <span>{role(whoami.role)}</span>
+                </p>
+                {whoami.logout_url.map(|url| view! { <a href=url rel="external">{text::SIGN_OUT}</a> })}
+                <ThemeChoice />
+            </div>
+        </div>
+    }
+}
+
+fn role(role: Role) -> &'static str {
+    match role {
+        Role::Viewer => text::VIEWER,
+        Role::Operator => text::OPERATOR,
+        Role::Admin => text::ADMIN,
+    }
+}
+
+/// A link of the navigation; current on its page and on the pages below it.
+#[component]
+fn Entry(route: AppRoute, icon: &'static str, label: &'static str) -> impl IntoView {
+    let path = route.path();
+    let location = use_location().pathname;
+    let here = path.clone();
+    let current = move || {
+        let below = location.with(|location| {
+            location == &here
+                || (here != "/" && location.strip_prefix(&here).is_some_and(|l| l.starts_with('/')))
+        });
+        below.then_some("page")
+    };
+    view! {
+        <li>
+            <a href=path aria-current=current>
+                <Icon name=icon />
+                <span>{label}</span>
+            </a>
+        </li>
+    }
+}
+
+#[component]
+fn ThemeChoice() -> impl IntoView {
+    let theme = RwSignal::new(Theme::current());
+    let choose = move |event| {
+        let chosen = Theme::from_text(&event_target_value(&event));
+        chosen.apply();
+        theme.set(chosen);
+    };
+    view! {
+        <label class="theme">
+            <span>{text::THEME}</span>
+            <select class="select small" on:change=choose>
+                {Theme::ALL
+                    .map(|choice| {
+                        view! {
+                            <option
+                                value=choice.as_str()
+                                selected=move || theme.get() == choice
+                            >
+                                {text::theme(choice.as_str())}
+                            </option>
+                        }
+                    })
+                    .collect_view()}
+            </select>
+        </label>
+    }
+}

@@ -1,0 +1,91 @@
+//! Errors as sentences: what failed, whether anything changed, what to do.
+
+use api::{Effect, Error};
+
+/// An error, explained.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explained {
+    /// What failed, with the vendor's code and words.
+    pub failed: String,
+    /// For a write: whether anything changed.
+    pub effect: Option<&'static str>,
+    /// What to do about it.
+    pub advice: String,
+    /// What to name to the vendor's support.
+    pub ray: Option<String>,
+}
+
+impl Explained {
+    /// All of it, as one announcement.
+    pub fn sentence(&self) -> String {
+        let parts = [Some(self.failed.as_str()), self.effect, Some(self.advice.as_str())];
+        parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// Codes of the vendor that deserve words of their own (see the vendor's API error pages).
+const NOT_ENTITLED: i64 = 3314;
+const AUTHENTICATION: i64 = 10_000;
+
+/// Explains why `what` ("the reset", "the list of users") failed.
+pub fn explain(what: &str, is_write: bool, error: &Error) -> Explained {
+    let effect = is_write.then(|| match error.effect() {
+        Effect::None => "Nothing changed.",
+        Effect::Unknown => "It is not known whether anything changed; the data was read again.",
+    });
+    let failed = match error {
+        Error::Network { .. } => format!("No answer came for {what}."),
+        Error::Refused { .. } => format!("Your session does not cover {what}."),
+        Error::Decode { .. } => format!("The answer to {what} could not be read."),
+        Error::Api { status, errors, .. } => {
+            let who = if is_own(error) { "Riskdesk" } else { "Cloudflare" };
+            let verb = if *status >= 500 { "failed at" } else { "refused" };
+            let words = errors.first().map_or_else(
+                || format!("status {status}"),
+                |error| format!("{} {}", error.code, error.message.trim_end_matches('.')),
+            );
+            format!("{who} {verb} {what} ({words}).")
+        }
+    };
+    let ray = match error {
+        Error::Api { ray, .. } | Error::Decode { ray, .. } => ray.clone(),
+        Error::Network { .. } | Error::Refused { .. } => None,
+    };
+    Explained { failed, effect, advice: advice(is_write, error), ray }
+}
+
+/// Whether the refusal is the proxy's own rather than the vendor's.
+fn is_own(error: &Error) -> bool {
+    error.code().is_some_and(model::envelope::is_riskdesk_code)
+}
+
+fn advice(is_write: bool, error: &Error) -> String {
+    match error {
+        Error::Network { .. } => "Check your connection, then try again.".to_owned(),
+        Error::Refused { .. } => "Reload the page to sign in again.".to_owned(),
+        Error::Decode { .. } => {
+            "Try again. If it stays so, Cloudflare has changed its answers.".to_owned()
+        }
+        Error::Api { .. } if is_own(error) => String::new(),
+        Error::Api { .. } if error.code() == Some(NOT_ENTITLED) => {
+            "User risk scoring is part of the Enterprise plan: ask Cloudflare about the account's entitlement."
+                .to_owned()
+        }
+        Error::Api { .. } if error.code() == Some(AUTHENTICATION) => {
+            let permission = if is_write { "Zero Trust Write" } else { "Zero Trust: PII Read" };
+            format!("The API token needs {permission}.")
+        }
+        Error::Api { status: 429, retry_after: Some(seconds), .. } => {
+            format!("Too many requests: wait {seconds} s, then try again.")
+        }
+        Error::Api { status: 429, .. } => {
+            "Too many requests: wait five minutes, then try again.".to_owned()
+        }
+        Error::Api { status: 404, .. } => "It may have been removed. Refresh the list.".to_owned(),
+        Error::Api { status: 500.., .. } if is_write => {
+            "Look at the current state before you try again.".to_owned()
+        }
+        Error::Api { status: 500.., .. } => "Try again in a minute.".to_owned(),
+        Error::Api { .. } => "Check what was sent, then try again.".to_owned(),
+    }
+}

@@ -1,0 +1,50 @@
+//! Light, dark, or as the system has it. `public/start.js` applies the choice before the first
+//! paint.
+
+use leptos::prelude::*;
+
+const KEY: &str = "riskdesk.theme";
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Theme {
+    System,
+    Light,
+    Dark,
+}
+
+impl Theme {
+    pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    pub fn from_text(text: &str) -> Self {
+        Self::ALL.into_iter().find(|theme| theme.as_str() == text).unwrap_or(Self::System)
+    }
+
+    /// The theme that the page has now.
+    pub fn current() -> Self {
+        let root = document().document_element();
+        let set = root.and_then(|root| root.get_attribute("data-theme"));
+        set.map_or(Self::System, |text| Self::from_text(&text))
+    }
+
+    /// Applies the theme and keeps it, where the browser lets us.
+    pub fn apply(self) {
+        let Some(root) = document().document_element() else { return };
+        let storage = window().local_storage().ok().flatten();
+        // Storage may be forbidden or full: the theme then holds until the page is closed.
+        if self == Self::System {
+            let _ = root.remove_attribute("data-theme");
+            let _ = storage.map(|storage| storage.remove_item(KEY));
+        } else {
+            let _ = root.set_attribute("data-theme", self.as_str());
+            let _ = storage.map(|storage| storage.set_item(KEY, self.as_str()));
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! Building blocks that know nothing of risk.
+
+pub mod announcer;
+pub mod copy;
+pub mod dialog;
+pub mod field;
+pub mod icon;
+pub mod page;
+pub mod pager;
+pub mod plain;
+pub mod sort_header;
+pub mod switch;
