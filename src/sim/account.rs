@@ -22,7 +22,6 @@ use crate::{
     wire::{Row, Success, Summary, User},
 };
 
-#[derive(Debug)]
 pub(crate) struct Account {
     created: DateTime<Utc>,
     people: People,

@@ -7,7 +7,7 @@ use model::KnownLevel::{self, High, Low, Medium};
 use serde::Serialize;
 
 /// A behavior's setting.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Serialize)]
 pub(crate) struct Setting {
     pub enabled: bool,
     pub risk_level: KnownLevel,
@@ -22,7 +22,6 @@ const fn off(risk_level: KnownLevel) -> Setting {
 }
 
 /// A behavior, and how an administrator has set it so far.
-#[derive(Debug)]
 pub(crate) struct Kind {
     pub key: &'static str,
     pub name: &'static str,
@@ -123,7 +122,6 @@ pub(crate) const KINDS: [Kind; 8] = [
 ];
 
 /// The account's settings.
-#[derive(Debug)]
 pub(crate) struct Behaviors(BTreeMap<&'static str, (&'static Kind, Setting)>);
 
 #[derive(Serialize)]

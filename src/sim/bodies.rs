@@ -9,16 +9,13 @@ use serde_json::{Map, Value};
 
 use crate::{behaviors::Setting, codes, sentinels, wire::Fault};
 
-type Faults = Vec<Fault>;
 type Object = Map<String, Value>;
 
-#[derive(Debug, PartialEq, Eq)]
 pub(crate) struct CreateIntegration {
     pub tenant_url: TenantUrl,
     pub reference_id: Option<ReferenceId>,
 }
 
-#[derive(Debug, PartialEq, Eq)]
 pub(crate) struct UpdateIntegration {
     pub tenant_url: TenantUrl,
     pub active: bool,
@@ -29,145 +26,129 @@ pub(crate) struct UpdateIntegration {
 pub(crate) fn behaviors(
     body: &[u8],
     known: impl Fn(&str) -> bool,
-) -> Result<BTreeMap<String, Setting>, Faults> {
-    let mut reader = Reader::new(body, &["behaviors"])?;
+) -> Result<BTreeMap<String, Setting>, Vec<Fault>> {
+    let fields = object(body)?;
+    let mut faults = Faults::default();
+    faults.unknown_fields(&fields, &["behaviors"], "");
     let mut changes = BTreeMap::new();
-    match reader.fields.remove("behaviors") {
-        Some(Value::Object(entries)) => {
-            for (key, entry) in entries {
-                let pointer = format!("/behaviors/{}", key.replace('~', "~0").replace('/', "~1"));
-                if !known(&key) {
-                    let message = format!("There is no behavior {key:?}");
-                    reader.faults.push(Fault::at(codes::NO_SUCH_BEHAVIOR, message, pointer));
-                } else if let Some(setting) = reader.setting(entry, &pointer) {
-                    changes.insert(key, setting);
-                }
-            }
+    let Some(entries) = fields.get("behaviors").and_then(Value::as_object) else {
+        faults.field("must be an object", "/behaviors");
+        return faults.or(None);
+    };
+    for (key, entry) in entries {
+        let pointer = format!("/behaviors/{}", key.replace('~', "~0").replace('/', "~1"));
+        if !known(key) {
+            let message = format!("There is no behavior {key:?}");
+            faults.0.push(Fault::at(codes::NO_SUCH_BEHAVIOR, message, pointer));
+        } else if let Some(setting) = faults.setting(entry, &pointer) {
+            changes.insert(key.clone(), setting);
         }
-        Some(_) => reader.fault("must be an object", "/behaviors"),
-        None => reader.fault("is required", "/behaviors"),
     }
-    reader.done(changes)
+    faults.or(Some(changes))
 }
 
 /// There is no `active`: an integration is created active \[D\].
-pub(crate) fn create_integration(body: &[u8]) -> Result<CreateIntegration, Faults> {
-    let mut reader = Reader::new(body, &["integration_type", "tenant_url", "reference_id"])?;
-    if reader.fields.get("integration_type").and_then(Value::as_str) != Some("Okta") {
-        reader.fault("must be \"Okta\"", "/integration_type");
+pub(crate) fn create_integration(body: &[u8]) -> Result<CreateIntegration, Vec<Fault>> {
+    let fields = object(body)?;
+    let mut faults = Faults::default();
+    faults.unknown_fields(&fields, &["integration_type", "tenant_url", "reference_id"], "");
+    if fields.get("integration_type").and_then(Value::as_str) != Some("Okta") {
+        faults.field("must be \"Okta\"", "/integration_type");
     }
-    let (tenant_url, reference_id) = (reader.tenant_url(), reader.reference_id());
-    let integration = tenant_url.map(|tenant_url| CreateIntegration { tenant_url, reference_id });
-    reader.finish(integration)
+    let tenant_url = faults.tenant_url(&fields);
+    let reference_id = faults.reference_id(&fields);
+    faults.or(tenant_url.map(|tenant_url| CreateIntegration { tenant_url, reference_id }))
 }
 
 /// There is no `integration_type`: it is immutable \[D\].
-pub(crate) fn update_integration(body: &[u8]) -> Result<UpdateIntegration, Faults> {
-    let mut reader = Reader::new(body, &["tenant_url", "active", "reference_id"])?;
-    let (tenant_url, reference_id) = (reader.tenant_url(), reader.reference_id());
-    let active = reader.flag("active", "");
-    let fields = tenant_url.zip(active);
-    let integration =
-        fields.map(|(tenant_url, active)| UpdateIntegration { tenant_url, active, reference_id });
-    reader.finish(integration)
+pub(crate) fn update_integration(body: &[u8]) -> Result<UpdateIntegration, Vec<Fault>> {
+    let fields = object(body)?;
+    let mut faults = Faults::default();
+    faults.unknown_fields(&fields, &["tenant_url", "active", "reference_id"], "");
+    let tenant_url = faults.tenant_url(&fields);
+    let active = faults.flag(&fields, "active", "");
+    let reference_id = faults.reference_id(&fields);
+    let integration = tenant_url.zip(active).map(|(tenant_url, active)| UpdateIntegration {
+        tenant_url,
+        active,
+        reference_id,
+    });
+    faults.or(integration)
 }
 
-/// The fields of a body and what is wrong with them.
-struct Reader {
-    fields: Object,
-    faults: Faults,
-}
-
-impl Reader {
-    fn new(body: &[u8], known: &[&str]) -> Result<Self, Faults> {
-        let fields = match serde_json::from_slice(body) {
-            Ok(Value::Object(fields)) => fields,
-            Ok(_) => return Err(vec![Fault::new(codes::BAD_BODY, "The body must be an object")]),
-            Err(_) => return Err(vec![Fault::new(codes::BAD_BODY, "The body is not valid JSON")]),
-        };
-        let mut reader = Self { fields: Object::new(), faults: Faults::new() };
-        reader.refuse_unknown(&fields, known, "");
-        reader.fields = fields;
-        Ok(reader)
+fn object(body: &[u8]) -> Result<Object, Vec<Fault>> {
+    match serde_json::from_slice(body) {
+        Ok(Value::Object(fields)) => Ok(fields),
+        Ok(_) => Err(vec![Fault::new(codes::BAD_BODY, "The body must be an object")]),
+        Err(_) => Err(vec![Fault::new(codes::BAD_BODY, "The body is not valid JSON")]),
     }
+}
 
-    fn fault(&mut self, what: &str, pointer: &str) {
+/// What is wrong with a body. A field that cannot be read leaves a fault and gives nothing.
+#[derive(Default)]
+struct Faults(Vec<Fault>);
+
+impl Faults {
+    fn field(&mut self, what: &str, pointer: &str) {
         let name = pointer.rsplit('/').next().unwrap_or(pointer);
-        self.faults.push(Fault::at(codes::BAD_FIELD, format!("{name} {what}"), pointer));
+        self.0.push(Fault::at(codes::BAD_FIELD, format!("{name} {what}"), pointer));
     }
 
-    fn refuse_unknown(&mut self, fields: &Object, known: &[&str], pointer: &str) {
+    fn unknown_fields(&mut self, fields: &Object, known: &[&str], pointer: &str) {
         for name in fields.keys().filter(|name| !known.contains(&name.as_str())) {
-            self.fault("is not a known field", &format!("{pointer}/{name}"));
+            self.field("is not a known field", &format!("{pointer}/{name}"));
         }
     }
 
-    fn flag(&mut self, name: &str, pointer: &str) -> Option<bool> {
-        let flag = self.fields.get(name).and_then(Value::as_bool);
+    fn flag(&mut self, fields: &Object, name: &str, pointer: &str) -> Option<bool> {
+        let flag = fields.get(name).and_then(Value::as_bool);
         if flag.is_none() {
-            self.fault("must be true or false", &format!("{pointer}/{name}"));
+            self.field("must be true or false", &format!("{pointer}/{name}"));
         }
         flag
     }
 
-    fn setting(&mut self, entry: Value, pointer: &str) -> Option<Setting> {
+    fn setting(&mut self, entry: &Value, pointer: &str) -> Option<Setting> {
         let Value::Object(entry) = entry else {
-            self.fault("must be an object", pointer);
+            self.field("must be an object", pointer);
             return None;
         };
-        self.refuse_unknown(&entry, &["enabled", "risk_level"], pointer);
+        self.unknown_fields(entry, &["enabled", "risk_level"], pointer);
         let level = entry.get("risk_level").and_then(Value::as_str);
         let level = level.and_then(|word| word.parse::<KnownLevel>().ok());
         if level.is_none() {
-            self.fault("must be low, medium or high", &format!("{pointer}/risk_level"));
+            self.field("must be low, medium or high", &format!("{pointer}/risk_level"));
         }
-        let enabled = entry.get("enabled").and_then(Value::as_bool);
-        if enabled.is_none() {
-            self.fault("must be true or false", &format!("{pointer}/enabled"));
-        }
-        let (enabled, risk_level) = enabled.zip(level)?;
+        let (enabled, risk_level) = self.flag(entry, "enabled", pointer).zip(level)?;
         Some(Setting { enabled, risk_level })
     }
 
-    fn tenant_url(&mut self) -> Option<TenantUrl> {
-        let text = self.fields.get("tenant_url").and_then(Value::as_str).unwrap_or_default();
-        match text.parse::<TenantUrl>() {
-            Ok(url) if url.as_str() == sentinels::TENANT_REFUSED => {
-                let message = "There is no Okta tenant at this URL";
-                self.faults.push(Fault::at(codes::TENANT_REFUSED, message, "/tenant_url"));
-                None
-            }
-            Ok(url) => Some(url),
-            Err(error) => {
-                let message = error.to_string();
-                self.faults.push(Fault::at(codes::BAD_FIELD, message, "/tenant_url"));
-                None
-            }
-        }
+    fn tenant_url(&mut self, fields: &Object) -> Option<TenantUrl> {
+        let text = fields.get("tenant_url").and_then(Value::as_str).unwrap_or_default();
+        let (code, message) = match text.parse::<TenantUrl>() {
+            Ok(url) if url.as_str() != sentinels::TENANT_REFUSED => return Some(url),
+            Ok(_) => (codes::TENANT_REFUSED, "There is no Okta tenant at this URL".to_owned()),
+            Err(error) => (codes::BAD_FIELD, error.to_string()),
+        };
+        self.0.push(Fault::at(code, message, "/tenant_url"));
+        None
     }
 
-    fn reference_id(&mut self) -> Option<ReferenceId> {
-        let text = match self.fields.get("reference_id") {
+    fn reference_id(&mut self, fields: &Object) -> Option<ReferenceId> {
+        let text = match fields.get("reference_id") {
             None | Some(Value::Null) => return None,
             Some(value) => value.as_str().unwrap_or_default(),
         };
-        let parsed = text.parse().ok();
-        if parsed.is_none() {
-            self.fault("must be a text of 1 to 256 characters", "/reference_id");
+        let reference = text.parse().ok();
+        if reference.is_none() {
+            self.field("must be a text of 1 to 256 characters", "/reference_id");
         }
-        parsed
+        reference
     }
 
-    fn done<T>(self, value: T) -> Result<T, Faults> {
-        if self.faults.is_empty() { Ok(value) } else { Err(self.faults) }
-    }
-
-    /// What could not be built has left a fault.
-    fn finish<T>(self, value: Option<T>) -> Result<T, Faults> {
-        match value {
-            Some(value) => self.done(value),
-            None => Err(self.faults),
-        }
+    /// The value, unless something is wrong.
+    fn or<T>(self, value: Option<T>) -> Result<T, Vec<Fault>> {
+        value.filter(|_| self.0.is_empty()).ok_or(self.0)
     }
 }
 
@@ -175,7 +156,7 @@ impl Reader {
 mod tests {
     use super::*;
 
-    fn pointers<T>(result: Result<T, Faults>) -> String {
+    fn pointers<T>(result: Result<T, Vec<Fault>>) -> String {
         let faults = result.err().unwrap_or_default();
         serde_json::to_value(faults)
             .unwrap()

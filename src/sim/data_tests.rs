@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use model::{RiskEvents, RiskLevel, RiskSummary, UserId, UserRiskInfo};
+use serde_json::Value;
 
 use crate::{Sim, notable, sentinels, testing::*};
 
@@ -135,6 +136,27 @@ fn notable_people_are_what_their_table_says() {
     let back = by_id(notable::RESET_AND_BACK);
     let since = back.events.iter().filter(|event| event.timestamp > back.last_reset_time);
     assert_eq!(since.count(), 4);
+}
+
+#[test]
+fn details_of_every_shape_arrive_as_they_were_sent() {
+    let shapes = user(&mut sim(20, 7), notable::EVERY_SHAPE.into()).events;
+    let texts: Vec<&str> = shapes
+        .iter()
+        .filter_map(|event| event.event_details.as_ref())
+        .map(model::EventDetails::text)
+        .collect();
+    let values: Vec<Value> =
+        texts.iter().filter_map(|text| serde_json::from_str(text).ok()).collect();
+    assert_eq!(values.len(), texts.len());
+    for shape in [Value::is_object, Value::is_array, Value::is_string, Value::is_number] {
+        assert!(values.iter().any(shape));
+    }
+    assert!(values.iter().any(Value::is_boolean) && texts.len() < shapes.len());
+    assert!(texts.iter().any(|text| text.len() > 50_000));
+    for part in ["123456789012345678901234567890", "\"__proto__\"", "javascript:", "\u{202e}"] {
+        assert!(texts.iter().any(|text| text.contains(part)), "{part}");
+    }
 }
 
 #[test]

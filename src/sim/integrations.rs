@@ -14,7 +14,6 @@ use crate::{
     sentinels,
 };
 
-#[derive(Debug)]
 struct Integration {
     id: Uuid,
     tenant_url: String,
@@ -37,7 +36,6 @@ struct Entry<'a> {
     created_at: DateTime<Utc>,
 }
 
-#[derive(Debug)]
 pub(crate) struct Integrations(Vec<Integration>);
 
 impl Integrations {

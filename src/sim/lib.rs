@@ -40,6 +40,8 @@ mod account_tests;
 #[cfg(test)]
 mod data_tests;
 #[cfg(test)]
+mod sentinel_tests;
+#[cfg(test)]
 mod testing;
 
 use std::{fmt, time::Duration};
@@ -89,7 +91,8 @@ pub struct Sim {
 
 impl fmt::Debug for Sim {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Sim").field("account", &self.account).finish_non_exhaustive()
+        // Neither the token nor a summary of 20 MB belongs into a log.
+        f.debug_struct("Sim").finish_non_exhaustive()
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::{
     random::Random,
-    scripts::{LATIN, Script},
+    scripts::{LATIN, Order, Script},
     scripts_more::OTHERS,
 };
 
@@ -19,6 +19,8 @@ const DOMAINS: [(&str, u64); 5] = [
 
 /// Where the incident's people work.
 pub(crate) const INCIDENT_DOMAIN: &str = "north.example";
+
+const INITIALS: [char; 10] = ['A', 'B', 'D', 'E', 'J', 'K', 'L', 'M', 'R', 'T'];
 
 /// A name as it is written, and as an address spells it.
 type Word = (&'static str, String);
@@ -51,15 +53,14 @@ impl Names {
         let pool = &self.pools[random.weighted(self.pools.iter().map(|pool| pool.script.weight))];
         let (given, given_latin) = random.pick(&pool.given);
         let (family, family_latin) = random.pick(&pool.family);
-        let (second, _) = random.pick(&pool.given);
-        let script = pool.script;
+        let initial = random.pick(&INITIALS);
+        let Script { order, between, .. } = *pool.script;
         let form = random.below(100);
-        let name = match form {
-            0 => (*given).to_owned(),
-            1..=6 if script.between == " " && second != given => {
-                join(script, &format!("{given} {second}"), family)
-            }
-            _ => join(script, given, family),
+        let name = match (form, order) {
+            (0, _) => (*given).to_owned(),
+            (_, Order::FamilyFirst) => format!("{family}{between}{given}"),
+            (1..=12, Order::GivenFirstInitial) => format!("{given} {initial}. {family}"),
+            _ => format!("{given}{between}{family}"),
         };
         let local = match form {
             0 => given_latin.clone(),
@@ -79,11 +80,6 @@ impl Names {
             number => format!("{local}{number}@{domain}"),
         }
     }
-}
-
-fn join(script: &Script, given: &str, family: &str) -> String {
-    let (first, last) = if script.family_first { (family, given) } else { (given, family) };
-    format!("{first}{}{last}", script.between)
 }
 
 fn words(text: &'static str) -> Vec<Word> {

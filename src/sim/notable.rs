@@ -18,7 +18,7 @@
 //! | 0a | an empty name |
 //! | 0b | a name in decomposed form (NFD), as some directories keep them |
 //! | 0c | an address in Unicode (RFC 6531) |
-//! | 0d | reset two weeks ago, with events from before and after it |
+//! | 0d | reset once, with events from before and after it |
 //! | 0e, 0f | reset, no event since: off the summary, readable by ID; 0e kept its events, 0f none |
 
 use model::KnownLevel;

@@ -1,7 +1,5 @@
 //! Who is in the account: the sentinels, the notable, those of the incident, and everyone else.
 
-use std::fmt;
-
 use chrono::{DateTime, Duration, Utc};
 use model::KnownLevel;
 use uuid::Uuid;
@@ -33,12 +31,6 @@ pub(crate) fn keeps_events(id: Uuid) -> bool {
 
 /// Everyone, by ID.
 pub(crate) struct People(Vec<Person>);
-
-impl fmt::Debug for People {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "People({})", self.0.len())
-    }
-}
 
 /// The most people that have to do with the incident, and their share of a small account.
 const INCIDENT: usize = 40;

@@ -7,7 +7,6 @@ use model::KnownLevel;
 
 use crate::random::Random;
 
-#[derive(Clone, Debug)]
 pub(crate) struct Plan {
     /// All events, those before a reset as well.
     pub count: u64,
@@ -21,7 +20,7 @@ pub(crate) struct Plan {
 }
 
 /// What the events tell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Story {
     Ordinary,
     /// The newest event is Impossible Travel, from one place for everyone in the incident.

@@ -1,11 +1,20 @@
 //! Given and family names in the Latin script, by the region whose people bear them. Where a
 //! name is not plain ASCII, what an address spells instead follows the equals sign.
 
+/// How a name is put together.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Order {
+    GivenFirst,
+    /// Now and then with a middle initial.
+    GivenFirstInitial,
+    FamilyFirst,
+}
+
 /// Names that go together.
 pub(crate) struct Script {
     /// How many of a hundred people or so bear them.
     pub weight: u64,
-    pub family_first: bool,
+    pub order: Order,
     /// What stands between the two names.
     pub between: &'static str,
     pub given: &'static str,
@@ -15,7 +24,7 @@ pub(crate) struct Script {
 pub(crate) const LATIN: [Script; 6] = [
     Script {
         weight: 30,
-        family_first: false,
+        order: Order::GivenFirstInitial,
         between: " ",
         given: "Maya, Daniel, Grace, Samuel, Olivia, Thomas, Priya, Marcus, Hannah, Victor, Nadia, \
                 Peter, Amara, Lucas, Ruth, Oscar, Leila, Simon, Clara, Isaac, Naomi, Patrick, Tessa, \
@@ -30,7 +39,7 @@ pub(crate) const LATIN: [Script; 6] = [
     },
     Script {
         weight: 9,
-        family_first: false,
+        order: Order::GivenFirst,
         between: " ",
         given: "Zoë=zoe, Jürgen=juergen, Søren=soren, Åsa=asa, Renée=renee, Björn=bjoern, Käthe=kaethe, \
                 Ólafur=olafur, Maël=mael, Þóra=thora, Jörg=joerg, Élise=elise, François=francois, \
@@ -42,7 +51,7 @@ pub(crate) const LATIN: [Script; 6] = [
     },
     Script {
         weight: 7,
-        family_first: false,
+        order: Order::GivenFirst,
         between: " ",
         given: "José=jose, María=maria, Íñigo=inigo, Begoña=begona, João=joao, Inês=ines, Andrés=andres, \
                 Lucía=lucia, Sebastião=sebastiao, Verónica=veronica, Gonçalo=goncalo, Ángela=angela, \
@@ -54,7 +63,7 @@ pub(crate) const LATIN: [Script; 6] = [
     },
     Script {
         weight: 6,
-        family_first: false,
+        order: Order::GivenFirst,
         between: " ",
         given: "Łukasz=lukasz, Małgorzata=malgorzata, Žofie=zofie, Jiří=jiri, Štěpán=stepan, \
                 Grażyna=grazyna, Ľubomír=lubomir, Željko=zeljko, Ștefan=stefan, Zsófia=zsofia, \
@@ -65,7 +74,7 @@ pub(crate) const LATIN: [Script; 6] = [
     },
     Script {
         weight: 4,
-        family_first: false,
+        order: Order::GivenFirst,
         between: " ",
         given: "Çağla=cagla, Işıl=isil, Ömer=omer, Şule=sule, Gülşen=gulsen, İsmail=ismail, Tuğba=tugba, \
                 Yiğit=yigit, Özge=ozge, Kıvanç=kivanc",
@@ -74,7 +83,7 @@ pub(crate) const LATIN: [Script; 6] = [
     },
     Script {
         weight: 4,
-        family_first: true,
+        order: Order::FamilyFirst,
         between: " ",
         given: "Thị Hương=huong, Văn Đức=duc, Minh Tuấn=tuan, Ngọc Ánh=anh, Quốc Bảo=bao, Thùy Dương=duong, \
                 Hữu Phước=phuoc, Mỹ Lệ=le, Đình Khôi=khoi, Xuân Thảo=thao",

@@ -1,12 +1,12 @@
 //! Given and family names in the other scripts, each with what an address spells instead.
 
-use crate::scripts::Script;
+use crate::scripts::{Order, Script};
 
 pub(crate) const OTHERS: [Script; 14] = [
     // Greek
     Script {
         weight: 3,
-        family_first: false,
+        order: Order::GivenFirst,
         between: " ",
         given: "Ελένη=eleni, Μαρία=maria, Αικατερίνη=aikaterini, Σοφία=sofia, Ιωάννα=ioanna, \
                 Δέσποινα=despoina, Χριστίνα=christina, Βασιλική=vasiliki",
@@ -17,7 +17,7 @@ pub(crate) const OTHERS: [Script; 14] = [
     // Cyrillic
     Script {
         weight: 6,
-        family_first: false,
+        order: Order::GivenFirst,
         between: " ",
         given: "Олена=olena, Дмитро=dmytro, Наталия=natalia, Сергей=sergey, Євгенія=yevhenia, Юрий=yury, \
                 Оксана=oksana, Андрей=andrey, Любов=lyubov, Богдан=bohdan, Ксения=ksenia, Тарас=taras",
@@ -28,7 +28,7 @@ pub(crate) const OTHERS: [Script; 14] = [
     // Arabic
     Script {
         weight: 6,
-        family_first: false,
+        order: Order::GivenFirst,
         between: " ",
         given: "فاطمة=fatima, محمد=mohammed, ليلى=layla, يوسف=youssef, مريم=maryam, خالد=khaled, نور=nour, \
                 عمر=omar, زينب=zaynab, طارق=tariq, سلمى=salma, حسن=hassan",
@@ -38,7 +38,7 @@ pub(crate) const OTHERS: [Script; 14] = [
     // Hebrew
     Script {
         weight: 3,
-        family_first: false,
+        order: Order::GivenFirst,
         between: " ",
         given: "נועה=noa, יונתן=yonatan, תמר=tamar, אורי=uri, שירה=shira, דוד=david, מיכל=michal, אלון=alon",
         family: "כהן=cohen, לוי=levi, מזרחי=mizrahi, פרץ=peretz, ביטון=biton, אברהם=avraham, פרידמן=friedman, \
@@ -47,7 +47,7 @@ pub(crate) const OTHERS: [Script; 14] = [
     // Han
     Script {
         weight: 6,
-        family_first: true,
+        order: Order::FamilyFirst,
         between: "",
         given: "伟=wei, 秀英=xiuying, 娜=na, 建国=jianguo, 雨桐=yutong, 浩然=haoran, 敏=min, 思远=siyuan, 静怡=jingyi, \
                 子涵=zihan, 晓明=xiaoming, 美玲=meiling",
@@ -57,7 +57,7 @@ pub(crate) const OTHERS: [Script; 14] = [
     // Hangul
     Script {
         weight: 4,
-        family_first: true,
+        order: Order::FamilyFirst,
         between: "",
         given: "민준=minjun, 서연=seoyeon, 지훈=jihoon, 하은=haeun, 도윤=doyun, 수빈=subin, 예준=yejun, 지우=jiwoo, \
                 현우=hyunwoo, 채원=chaewon",
@@ -66,7 +66,7 @@ pub(crate) const OTHERS: [Script; 14] = [
     // Kanji and kana
     Script {
         weight: 5,
-        family_first: true,
+        order: Order::FamilyFirst,
         between: " ",
         given: "さくら=sakura, 健太=kenta, 美咲=misaki, ひろし=hiroshi, 陽菜=hina, 大輔=daisuke, ゆき=yuki, 翔太=shota, \
                 アキラ=akira, 恵子=keiko",
@@ -76,7 +76,7 @@ pub(crate) const OTHERS: [Script; 14] = [
     // Devanagari
     Script {
         weight: 5,
-        family_first: false,
+        order: Order::GivenFirst,
         between: " ",
         given: "आरव=aarav, प्रिया=priya, विवेक=vivek, अनन्या=ananya, राजेश=rajesh, सुनीता=sunita, कृष्ण=krishna, \
                 दीप्ति=deepti, श्रुति=shruti, अर्जुन=arjun",
@@ -86,7 +86,7 @@ pub(crate) const OTHERS: [Script; 14] = [
     // Bengali
     Script {
         weight: 2,
-        family_first: false,
+        order: Order::GivenFirst,
         between: " ",
         given: "রহিম=rahim, অনিতা=anita, সুব্রত=subrata, মৌসুমী=mousumi, তানভীর=tanvir, শ্রেয়া=shreya",
         family: "চৌধুরী=chowdhury, রহমান=rahman, দাস=das, মুখার্জি=mukherjee, হোসেন=hossain, ব্যানার্জি=banerjee",
@@ -94,7 +94,7 @@ pub(crate) const OTHERS: [Script; 14] = [
     // Tamil
     Script {
         weight: 2,
-        family_first: false,
+        order: Order::GivenFirst,
         between: " ",
         given: "கவிதா=kavitha, முருகன்=murugan, லட்சுமி=lakshmi, அருண்=arun, மீனாட்சி=meenakshi, செந்தில்=senthil",
         family: "சுப்பிரமணியம்=subramaniam, இராமன்=raman, கிருஷ்ணன்=krishnan, நடராஜன்=natarajan, செல்வம்=selvam",
@@ -102,7 +102,7 @@ pub(crate) const OTHERS: [Script; 14] = [
     // Thai
     Script {
         weight: 2,
-        family_first: false,
+        order: Order::GivenFirst,
         between: " ",
         given: "สมชาย=somchai, สุดารัตน์=sudarat, ณัฐพล=nattapon, พิมพ์ชนก=pimchanok, อนุชา=anucha, ศิริพร=siriporn",
         family: "ศรีสุวรรณ=srisuwan, วงศ์สวัสดิ์=wongsawat, แก้วมณี=kaewmanee, เจริญสุข=charoensuk, รัตนพันธ์=rattanaphan",
@@ -110,7 +110,7 @@ pub(crate) const OTHERS: [Script; 14] = [
     // Georgian
     Script {
         weight: 1,
-        family_first: false,
+        order: Order::GivenFirst,
         between: " ",
         given: "ნინო=nino, გიორგი=giorgi, თამარ=tamar, ლევან=levan, ქეთევან=ketevan",
         family: "ბერიძე=beridze, კაპანაძე=kapanadze, გელაშვილი=gelashvili, ჯავახიშვილი=javakhishvili",
@@ -118,7 +118,7 @@ pub(crate) const OTHERS: [Script; 14] = [
     // Armenian
     Script {
         weight: 1,
-        family_first: false,
+        order: Order::GivenFirst,
         between: " ",
         given: "Անահիտ=anahit, Հայկ=hayk, Մարիամ=mariam, Տիգրան=tigran, Լուսինե=lusine",
         family: "Հակոբյան=hakobyan, Սարգսյան=sargsyan, Գրիգորյան=grigoryan, Պետրոսյան=petrosyan",
@@ -126,7 +126,7 @@ pub(crate) const OTHERS: [Script; 14] = [
     // Ethiopic
     Script {
         weight: 1,
-        family_first: false,
+        order: Order::GivenFirst,
         between: " ",
         given: "አበበ=abebe, ሰላም=selam, ተስፋዬ=tesfaye, ሕይወት=hiwot, ዳዊት=dawit",
         family: "በቀለ=bekele, ታደሰ=tadesse, ገብረ መድኅን=gebremedhin, ወልደ=wolde",

@@ -18,6 +18,9 @@
 //! | Events Odd | the user: events with null, missing and wrong fields, and rows that are none |
 //! | Odd Row | the summary's row has a null name, a count as text, no level, a time that is none |
 //!
+//! Every other reset works. Whether the events outlive it is unknown of the vendor's service, so
+//! both happen: a user whose ID ends in an even digit (0, 2, … e) keeps them, any other loses them.
+//!
 //! Behaviors:
 //!
 //! | saved | what happens |

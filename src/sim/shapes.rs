@@ -75,8 +75,7 @@ mod tests {
         assert_eq!(texts.iter().filter(|text| text.is_none()).count(), 1);
         for (number, text) in texts.iter().enumerate() {
             let text = text.as_deref().unwrap_or("null");
-            let read: Result<Value, _> = serde_json::from_str(text);
-            assert!(read.is_ok() || number == 9, "{text}");
+            assert!(serde_json::from_str::<Value>(text).is_ok(), "{number}: {text}");
         }
         assert!(large().len() > 50_000, "{}", large().len());
     }

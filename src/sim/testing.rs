@@ -3,9 +3,10 @@
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use http::Request;
-use model::Envelope;
+use model::{Envelope, Integration, RiskSummary};
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Value, json};
+use uuid::Uuid;
 
 use crate::{Answer, Settings, Sim};
 
@@ -53,4 +54,21 @@ pub(crate) fn failure(answer: &Answer) -> (u16, i64) {
     let envelope: Envelope<Value> = serde_json::from_slice(answer.response.body()).unwrap();
     assert!(!envelope.success && envelope.result.is_none());
     (answer.response.status().as_u16(), envelope.errors[0].code)
+}
+
+pub(crate) fn create(sim: &mut Sim, body: &Value) -> Integration {
+    read(&ask(sim, "POST", "/integrations", &body.to_string()))
+}
+
+pub(crate) fn okta(host: &str) -> Value {
+    json!({ "integration_type": "Okta", "tenant_url": format!("https://{host}.okta.com") })
+}
+
+pub(crate) fn header<'a>(answer: &'a Answer, name: &str) -> Option<&'a str> {
+    answer.response.headers().get(name).map(|value| value.to_str().unwrap())
+}
+
+pub(crate) fn listed(sim: &mut Sim, id: Uuid) -> bool {
+    let summary: RiskSummary = read(&ask(sim, "GET", "/summary", ""));
+    summary.users.iter().any(|row| row.user_id == Some(id.into()))
 }
