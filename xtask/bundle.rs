@@ -45,7 +45,21 @@ fn app(tools: &Tools) -> Result<()> {
         let _heartbeat = Heartbeat::start("compressing the app");
         compress::compress(&workspace::dist())?;
     }
+    headers()?;
     size::print_sum()
+}
+
+/// `_headers`, from which a static host takes what the server says by itself.
+fn headers() -> Result<()> {
+    let dist = workspace::dist();
+    let mut names = Vec::new();
+    for path in compress::files(&dist)? {
+        let parts: Vec<_> = path.strip_prefix(&dist)?.iter().map(|p| p.to_string_lossy()).collect();
+        names.push(parts.join("/"));
+    }
+    let text = proxy::headers::headers_file(names.iter().map(String::as_str));
+    fs::write(dist.join("_headers"), text)?;
+    Ok(())
 }
 
 /// wasm-opt in place: the file's name was made from what trunk built, and the same build gives
