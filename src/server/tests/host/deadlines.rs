@@ -25,7 +25,7 @@ fn head(server: &Server, length: usize) -> String {
 
 /// How many steps of 100 ms it takes until the other side answers or closes.
 fn steps_until_it_speaks(stream: &mut TcpStream, mut step: impl FnMut(&mut TcpStream)) -> u32 {
-    stream.set_read_timeout(Some(Duration::from_millis(100))).unwrap();
+    stream.set_read_timeout(Some(Duration::from_millis(100))).expect("a deadline can be set");
     (0..100)
         .find(|_| {
             step(stream);
