@@ -1,6 +1,9 @@
 //! Building the product: the app with trunk, made small; then the server with the app inside.
 
-use std::fs;
+use std::{
+    ffi::{OsStr, OsString},
+    fs,
+};
 
 use anyhow::{Context as _, Result};
 
@@ -40,7 +43,7 @@ fn app(tools: &Tools) -> Result<()> {
     trunk.args(["build", "--release", "--offline=true", "--skip-version-check"]);
     trunk.args(["--cargo-profile", "wasm-release"]);
     run::quietly("building the app", tools.apply(&mut trunk))?;
-    optimize(tools)?;
+    shrink(tools)?;
     {
         let _heartbeat = Heartbeat::start("compressing the app");
         compress::compress(&workspace::dist())?;
@@ -62,18 +65,30 @@ fn headers() -> Result<()> {
     Ok(())
 }
 
-/// wasm-opt in place: the file's name was made from what trunk built, and the same build gives
-/// the same result.
-fn optimize(tools: &Tools) -> Result<()> {
+/// Makes what trunk built smaller, in place: the names were made from what trunk built, and the
+/// same build gives the same result. Trunk's own minifier passes over the glue code.
+fn shrink(tools: &Tools) -> Result<()> {
     for path in compress::files(&workspace::dist())? {
-        if path.extension().is_none_or(|end| end != "wasm") {
-            continue;
-        }
-        let smaller = path.with_extension("opt");
-        let mut wasm_opt = run::script("wasm-opt");
-        wasm_opt.args(["-Oz", "--strip-debug", "--strip-producers"]).args(WASM_FEATURES);
-        wasm_opt.arg(&path).arg("-o").arg(&smaller);
-        run::quietly("optimizing the wasm for size", tools.apply(&mut wasm_opt))?;
+        let smaller = path.with_extension("smaller");
+        let mut command = match path.extension().and_then(OsStr::to_str) {
+            Some("wasm") => {
+                let mut wasm_opt = run::script("wasm-opt");
+                wasm_opt.args(["-Oz", "--strip-debug", "--strip-producers"]).args(WASM_FEATURES);
+                wasm_opt.arg(&path).arg("-o").arg(&smaller);
+                wasm_opt
+            }
+            Some("js" | "css") => {
+                let mut esbuild = run::script("esbuild");
+                esbuild.args(["--minify", "--log-level=warning", "--legal-comments=none"]);
+                let mut out = OsString::from("--outfile=");
+                out.push(&smaller);
+                esbuild.arg(&path).arg(out);
+                esbuild
+            }
+            _ => continue,
+        };
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        run::quietly(&format!("shrinking {name}"), tools.apply(&mut command))?;
         fs::rename(&smaller, &path).with_context(|| format!("replacing {}", path.display()))?;
     }
     Ok(())

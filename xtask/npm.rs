@@ -1,4 +1,5 @@
-//! What comes from npm, by lock file: wasm-opt, and the packages of the browser tests.
+//! What comes from npm, by lock file: what makes the app smaller, and the packages of the browser
+//! tests.
 
 use std::{
     fs,
@@ -12,9 +13,9 @@ use crate::{progress::say, run, workspace};
 /// The oldest major version of Node that everything here runs on.
 const NODE: u32 = 20;
 
-/// wasm-opt from the package `binaryen`; gives the folder it is in. Linux distributions carry
-/// versions too old to read what Rust writes.
-pub fn wasm_opt() -> Result<PathBuf> {
+/// wasm-opt (of the package `binaryen`; Linux distributions carry versions too old to read what
+/// Rust writes) and esbuild; gives the folder they are in.
+pub fn minifiers() -> Result<PathBuf> {
     let folder = workspace::tools().join("npm");
     fs::create_dir_all(&folder)?;
     for file in ["package.json", "package-lock.json"] {
@@ -22,7 +23,7 @@ pub fn wasm_opt() -> Result<PathBuf> {
         fs::copy(&from, folder.join(file))
             .with_context(|| format!("copying {}", from.display()))?;
     }
-    install(&folder, "wasm-opt")?;
+    install(&folder, "wasm-opt and esbuild")?;
     Ok(folder.join("node_modules/.bin"))
 }
 

@@ -51,7 +51,7 @@ pub fn show(command: &mut Command) -> Result<()> {
 }
 
 /// Runs a command whose output matters only when it fails: it goes to a log, and the person sees
-/// that there is progress.
+/// that there is progress, and how long it took if that was noticeable.
 pub fn quietly(what: &str, command: &mut Command) -> Result<()> {
     let folder = workspace::target().join("xtask");
     fs::create_dir_all(&folder)?;
@@ -72,7 +72,10 @@ pub fn quietly(what: &str, command: &mut Command) -> Result<()> {
         eprintln!("{}", tail(&log, 40));
         bail!("{what} failed ({status}); the whole output is in {}", log.display());
     }
-    say("Done", &format!("{what} ({:.1} s)", started.elapsed().as_secs_f64()));
+    let seconds = started.elapsed().as_secs_f64();
+    if seconds >= 0.5 {
+        say("Done", &format!("{what} ({seconds:.1} s)"));
+    }
     Ok(())
 }
 

@@ -5,7 +5,13 @@
 
 use anyhow::{Result, bail};
 
-use crate::{bundle, e2e, lint, progress::now, progress::say, run, tally::Tally, tools};
+use crate::{
+    bundle, e2e, lint,
+    progress::{now, say},
+    run, size,
+    tally::Tally,
+    tools,
+};
 
 /// A part: its name, and what runs it.
 type Part = (&'static str, fn() -> Result<Tally>);
@@ -17,6 +23,7 @@ const PARTS: &[Part] = &[
     ("wasm", wasm),
     ("official SDK", sdk),
     ("browser", e2e::browser_tests),
+    ("size of the app", size::check),
 ];
 
 pub fn command(_: &[String]) -> Result<()> {

@@ -1,4 +1,4 @@
-//! The tools that build the app: the wasm target, trunk, wasm-bindgen and wasm-opt.
+//! The tools that build the app: the wasm target, trunk, wasm-bindgen, wasm-opt, esbuild.
 //!
 //! Each is looked for first, then taken the fast way (`cargo binstall`, if it is there), then
 //! built. It goes to cargo's own bin folder when no tool of its name is anywhere, and to the
@@ -49,8 +49,8 @@ pub fn ready() -> Result<Tools> {
         // Its lock file may name a version that was taken back; any newer one does as well.
         locked: false,
     })?;
-    let wasm_opt = npm::wasm_opt()?;
-    let folders = [trunk, bindgen, wasm_opt];
+    let minifiers = npm::minifiers()?;
+    let folders = [trunk, bindgen, minifiers];
     let old = env::var_os("PATH").unwrap_or_default();
     let path = env::join_paths(folders.into_iter().chain(env::split_paths(&old)))?;
     Ok(Tools { path })
