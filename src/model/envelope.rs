@@ -4,8 +4,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::lenient;
 
-/// The codes of Riskdesk's own refusals; the vendor's lie elsewhere.
-pub const RISKDESK_CODES: std::ops::RangeInclusive<i64> = 90_000..=90_999;
+/// The codes of Riskdesk's own refusals; those that are known of the vendor lie below.
+pub const RISKDESK_CODES: std::ops::RangeInclusive<i64> = 990_000..=999_999;
 
 /// Whether Riskdesk itself, rather than the vendor, answered with this code.
 #[must_use]
