@@ -42,6 +42,9 @@ fn app(tools: &Tools) -> Result<()> {
     let mut trunk = run::command("trunk");
     trunk.args(["build", "--release", "--offline=true", "--skip-version-check"]);
     trunk.args(["--cargo-profile", "wasm-release"]);
+    // A backtrace of trunk's would hide what the compiler said; and trunk takes NO_COLOR, which
+    // has no set of values, for a flag that is true or false.
+    trunk.env("RUST_BACKTRACE", "0").env_remove("NO_COLOR");
     run::quietly("building the app", tools.apply(&mut trunk))?;
     shrink(tools)?;
     {
