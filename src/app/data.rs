@@ -10,7 +10,7 @@ use columns::People;
 use leptos::prelude::*;
 use leptos_fetch::{QueryClient, QueryOptions, QueryScopeLocal};
 use model::{
-    Behaviors, CreateIntegration, Integration, IntegrationId, ReferenceId, RiskEvents,
+    Behaviors, CreateIntegration, Integration, IntegrationId, ReferenceId, RiskEvents, TenantUrl,
     UpdateBehaviors, UpdateIntegration, UserId, Whoami,
 };
 
@@ -175,6 +175,20 @@ async fn integration(id: IntegrationId) -> Snapshot<Integration> {
     read(queries().get_cached_query(integration, id), client.integration(id)).await
 }
 
+/// Brings what is known up to date with a change that was made, so that nothing shows what was
+/// until it is read again.
+fn patch<K, T>(scope: fn() -> QueryScopeLocal<K, Snapshot<T>>, key: K, change: impl FnOnce(&mut T))
+where
+    K: std::fmt::Debug + Hash + Clone + 'static,
+    T: std::fmt::Debug + Clone + 'static,
+{
+    let Some(mut snapshot) = queries().get_cached_query(scope(), key.clone()) else { return };
+    if let Some(data) = &mut snapshot.data {
+        change(Arc::make_mut(data));
+        queries().set_query_local(scope(), key, snapshot);
+    }
+}
+
 /// Everyone who has a level.
 pub fn use_people() -> Query<People> {
     use_query(|| QueryScopeLocal::new(people), || ())
@@ -212,28 +226,122 @@ pub async fn reset_user(id: UserId, reason: Option<String>) -> Result<(), Error>
 
 pub async fn update_behaviors(changes: UpdateBehaviors) -> Result<(), Error> {
     let outcome = client().update_behaviors(&changes).await;
+    if outcome.is_ok() {
+        // What was sent, since the answer may lack the names.
+        patch(
+            || QueryScopeLocal::new(behaviors),
+            (),
+            |known: &mut Behaviors| {
+                for (key, change) in changes.behaviors {
+                    if let Some(behavior) = known.behaviors.get_mut(&key) {
+                        behavior.enabled = change.enabled;
+                        behavior.risk_level = Some(change.risk_level.into());
+                    }
+                }
+            },
+        );
+    }
     queries().invalidate_query(behaviors, ());
     outcome.map(|_| ())
 }
 
+/// Which fields of an integration to change; the others stay as they are.
+#[derive(Clone, Debug, Default)]
+pub struct IntegrationChange {
+    pub tenant_url: Option<TenantUrl>,
+    pub reference_id: Option<ReferenceId>,
+    pub active: Option<bool>,
+}
+
+/// Why an integration was not changed.
+#[derive(Clone, Debug)]
+pub enum NotChanged {
+    /// It could not be read anew; nothing was sent.
+    Unread(Error),
+    /// What the vendor reports in a field that stays can't be sent back; nothing was sent.
+    Odd,
+    Failed(Error),
+}
+
 pub async fn create_integration(new: CreateIntegration) -> Result<Integration, Error> {
     let outcome = client().create_integration(&new).await;
+    if let Ok(created) = &outcome {
+        patch(|| QueryScopeLocal::new(integrations), (), |all| all.push(created.clone()));
+        remember(created);
+    }
     queries().invalidate_query(integrations, ());
     outcome
 }
 
-pub async fn update_integration(
+/// Changes some fields. The vendor overwrites all three, so the others are read anew and sent
+/// back: what somebody else changed meanwhile stays changed.
+pub async fn change_integration(
     id: IntegrationId,
-    update: UpdateIntegration,
-) -> Result<Integration, Error> {
-    let outcome = client().update_integration(id, &update).await;
+    change: IntegrationChange,
+) -> Result<Integration, NotChanged> {
+    let outcome = read_and_change(id, change).await;
+    if let Ok(changed) = &outcome {
+        remember(changed);
+        patch(
+            || QueryScopeLocal::new(integrations),
+            (),
+            |all| {
+                if let Some(known) = all.iter_mut().find(|known| known.id == Some(id)) {
+                    known.clone_from(changed);
+                }
+            },
+        );
+    }
     queries().invalidate_query(integrations, ());
     queries().invalidate_query(integration, id);
     outcome
 }
 
+async fn read_and_change(
+    id: IntegrationId,
+    change: IntegrationChange,
+) -> Result<Integration, NotChanged> {
+    let now = client().integration(id).await.map_err(NotChanged::Unread)?;
+    let update = UpdateIntegration {
+        tenant_url: match change.tenant_url {
+            Some(url) => url,
+            None => now.tenant_url.parse().map_err(|_| NotChanged::Odd)?,
+        },
+        active: change.active.unwrap_or(now.active),
+        reference_id: match change.reference_id {
+            Some(reference) => Some(reference),
+            None => Some(now.reference_id.parse().map_err(|_| NotChanged::Odd)?),
+        },
+    };
+    client().update_integration(id, &update).await.map_err(NotChanged::Failed)
+}
+
 pub async fn delete_integration(id: IntegrationId) -> Result<(), Error> {
     let outcome = client().delete_integration(id).await;
+    if outcome.is_ok() {
+        patch(
+            || QueryScopeLocal::new(integrations),
+            (),
+            |all| {
+                all.retain(|known| known.id != Some(id));
+            },
+        );
+    }
     queries().invalidate_query(integrations, ());
     outcome
+}
+
+/// Reads an integration again when it is next looked at.
+pub fn forget_integration(id: IntegrationId) {
+    let gone = Snapshot { data: None, at: None, error: None };
+    queries().set_query_local(QueryScopeLocal::new(integration), id, gone);
+    queries().invalidate_query(integration, id);
+}
+
+/// Keeps what an answer says of an integration for its page.
+fn remember(known: &Integration) {
+    let Some(id) = known.id else { return };
+    let snapshot =
+        Snapshot { data: Some(Arc::new(known.clone())), at: Some(clock::now()), error: None };
+    queries().set_query_local(QueryScopeLocal::new(integration), id, snapshot);
 }

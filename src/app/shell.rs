@@ -11,6 +11,7 @@ use crate::{
     components::failure::Failure,
     data,
     guard::{Guard, LeaveDialog},
+    pages::behaviors::Drafts,
     routes::{AppRoute, Pages},
     session::Session,
     text,
@@ -29,6 +30,7 @@ pub fn App() -> impl IntoView {
     Announcer::provide();
     Navigated::provide();
     data::provide();
+    Drafts::provide();
     view! {
         <Router>
             <Frame />

@@ -2,9 +2,11 @@
 
 mod failure;
 
-pub use failure::{Explained, explain};
+pub use failure::{Explained, explain, explain_change};
 
 use model::{RiskLevel, TenantUrlError};
+
+use crate::data::NotChanged;
 
 pub const APP: &str = "Riskdesk";
 pub const SKIP: &str = "Skip to content";
@@ -252,12 +254,36 @@ pub const REVIEW_NOTE: &str = "Only what you changed is sent. Everything else st
 pub const UNKNOWN_LEVEL_NOTE: &str =
     "Riskdesk doesn't know this level. Choose one of the three to change this behavior.";
 pub const VIEW_ONLY_BEHAVIORS: &str = "Changing behaviors needs the admin role.";
+pub const DESCRIPTION: &str = "Description";
+pub const CHANGE: &str = "Change";
+pub const UNDO: &str = "Undo";
+pub const UNSAVED: &str = "Unsaved changes";
+pub const NO_LEVEL: &str = "No level";
+pub const NOTHING_LEFT: &str = "Nothing is left to save: Cloudflare already has it like this.";
 pub const LEAVE_TITLE: &str = "Leave without saving?";
 pub const STAY: &str = "Stay";
 pub const LEAVE: &str = "Discard and leave";
 
 pub fn unsaved(changes: usize) -> String {
     count(changes as u64, "unsaved change", "unsaved changes")
+}
+
+pub fn on_off(on: bool) -> &'static str {
+    if on { ON } else { OFF }
+}
+
+/// The name of a behavior's level control.
+pub fn risk_level_of(behavior: &str) -> String {
+    format!("{RISK_LEVEL} of {behavior}")
+}
+
+pub fn undo_change(behavior: &str) -> String {
+    format!("{UNDO} change of {behavior}")
+}
+
+/// A behavior's level, where having none is no "unscored".
+pub fn setting_level(level: Option<&RiskLevel>) -> String {
+    level.map_or_else(|| NO_LEVEL.to_owned(), |level| self::level(Some(level)))
 }
 
 pub fn leave_note(what: &str) -> String {
@@ -285,6 +311,11 @@ pub const DELETE: &str = "Delete";
 pub const DELETING: &str = "Deleting …";
 pub const FIND_REFERENCE: &str = "Find by reference ID";
 pub const FIND: &str = "Find";
+pub const FOUND_WITHOUT_ID: &str = "Cloudflare found one, but reports no ID for it.";
+pub const THE_SEARCH: &str = "the search";
+pub const COPY_REFERENCE: &str = "Copy reference ID";
+pub const TYPED: &str = "What you typed";
+pub const NOTHING_TO_SAVE: &str = "Nothing to save";
 pub const WELL_KNOWN_URL: &str = "Well-known URL";
 pub const COPY_WELL_KNOWN: &str = "Copy well-known URL";
 pub const ALL_INTEGRATIONS: &str = "All integrations";
@@ -297,13 +328,15 @@ pub const INTEGRATION_GONE_NOTE: &str =
 pub const BAD_INTEGRATION_ID: &str = "The address holds no valid integration ID. It looks like 9b3ae8a1-6f1c-4c6e-8c79-0f4f6d9b7a10.";
 pub const HOST_NAME: &str = "Host name";
 pub const CREATED_NOT_PAUSED: &str =
-    "The integration was created, but it could not be paused: it is active.";
+    "The integration was created, but pausing it failed, so it may be active.";
 pub const FINISH_IN_OKTA: &str = "Finish in Okta";
 pub const BAD_REFERENCE: &str =
     "A reference ID is 1 to 256 characters without slashes or control characters.";
 pub const VIEW_ONLY_INTEGRATIONS: &str = "Changing integrations needs the admin role.";
 pub const SETTINGS: &str = "Settings";
 pub const DELETE_INTEGRATION: &str = "Delete integration";
+pub const DELETE_NOTE: &str =
+    "Okta is no longer told of changes of risk. To stop only for a while, pause it instead.";
 
 /// The steps on Okta's side, after Cloudflare's are done.
 pub const OKTA_STEPS: [&str; 5] = [
@@ -338,6 +371,29 @@ pub fn activated(host: &str) -> String {
 
 pub fn paused(host: &str) -> String {
     format!("{host} is paused")
+}
+
+/// The name of an integration's switch, where there are several.
+pub fn active_of(host: &str) -> String {
+    format!("{ACTIVE}: {host}")
+}
+
+pub fn status(active: bool) -> &'static str {
+    if active { ACTIVE } else { PAUSED }
+}
+
+/// "pausing acme.okta.com", as what failed.
+pub fn switching(host: &str, active: bool) -> String {
+    if active { format!("activating {host}") } else { format!("pausing {host}") }
+}
+
+/// Why a new integration is active although it was to be paused.
+pub fn created_not_paused(error: Option<&NotChanged>) -> String {
+    let why = error.map(|error| {
+        let explained = explain_change(THE_PAUSE, error);
+        format!("{} {}", explained.failed, explained.advice)
+    });
+    format!("{CREATED_NOT_PAUSED} {}", why.unwrap_or_default()).trim_end().to_owned()
 }
 
 pub fn no_reference(reference: &str) -> String {

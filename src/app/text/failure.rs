@@ -2,6 +2,8 @@
 
 use api::{Effect, Error};
 
+use crate::data::NotChanged;
+
 /// An error, explained.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explained {
@@ -20,6 +22,24 @@ impl Explained {
     pub fn sentence(&self) -> String {
         let parts = [Some(self.failed.as_str()), self.effect, Some(self.advice.as_str())];
         parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// Explains why an integration was not changed by `what` ("the changes", "pausing it").
+pub fn explain_change(what: &str, error: &NotChanged) -> Explained {
+    match error {
+        NotChanged::Failed(error) => explain(what, true, error),
+        NotChanged::Unread(error) => {
+            let effect = Some("It is read anew before a change; nothing was changed.");
+            Explained { effect, ..explain(super::THE_INTEGRATION, false, error) }
+        }
+        NotChanged::Odd => Explained {
+            failed: "Cloudflare reports a tenant URL or reference ID that can't be sent back."
+                .to_owned(),
+            effect: Some("Nothing changed."),
+            advice: "Correct it on the integration's page first.".to_owned(),
+            ray: None,
+        },
     }
 }
 

@@ -1,6 +1,6 @@
 //! A labeled text field with a hint and an error next to it.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 use super::dialog::unique_id;
 
@@ -20,6 +20,9 @@ pub fn TextField(
     /// Told when the person leaves the field.
     #[prop(optional)]
     on_blur: Option<Callback<()>>,
+    /// The one-line input itself, for whoever has to move the focus there.
+    #[prop(optional)]
+    input: NodeRef<html::Input>,
 ) -> impl IntoView {
     let id = unique_id("field");
     let hint_id = format!("{id}-hint");
@@ -59,6 +62,7 @@ pub fn TextField(
     } else {
         view! {
             <input
+                node_ref=input
                 id=id.clone()
                 class="input"
                 type="text"

@@ -2,6 +2,7 @@
 
 use leptos::{html, prelude::*};
 use leptos_router::hooks::use_location;
+use wasm_bindgen::JsCast;
 
 use crate::text;
 
@@ -48,4 +49,15 @@ pub fn PageTitle(#[prop(into)] title: Signal<String>) -> impl IntoView {
             <bdi dir="auto">{title}</bdi>
         </h1>
     }
+}
+
+/// Moves the focus to the page's heading: for when what had the focus is gone.
+pub fn focus_heading() {
+    // After what is about to go has gone: a closing dialog takes the focus back first.
+    request_animation_frame(|| {
+        let heading = document().query_selector("h1").ok().flatten();
+        if let Some(heading) = heading.and_then(|h| h.dyn_into::<web_sys::HtmlElement>().ok()) {
+            let _ = heading.focus();
+        }
+    });
 }

@@ -9,6 +9,9 @@ pub fn Switch(
     #[prop(into)] on: Signal<bool>,
     set: Callback<bool>,
     #[prop(optional, into)] disabled: Signal<bool>,
+    /// The id of what explains it.
+    #[prop(optional, into)]
+    described_by: MaybeProp<String>,
 ) -> impl IntoView {
     view! {
         <input
@@ -16,6 +19,7 @@ pub fn Switch(
             role="switch"
             class="switch"
             aria-label=label
+            aria-describedby=move || described_by.get()
             prop:checked=on
             disabled=disabled
             on:change=move |event| {

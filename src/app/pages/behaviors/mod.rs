@@ -1,4 +1,14 @@
-//! `/behaviors`
-use leptos::prelude::*;
-#[component]
-pub fn BehaviorsPage() -> impl IntoView {}
+//! `/behaviors`: what raises a user's level, and changing it.
+//!
+//! Edits are staged, compared with what holds now, and saved together.
+
+mod changes;
+mod drafts;
+mod foot;
+mod page;
+mod review;
+mod row;
+mod save;
+
+pub use drafts::Drafts;
+pub use page::BehaviorsPage;

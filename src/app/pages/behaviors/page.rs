@@ -1,0 +1,134 @@
+//! The page: the table of behaviors, and below it what is not saved yet.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use model::{BehaviorKey, Behaviors, Role};
+
+use super::{
+    changes::{Change, name},
+    drafts::Drafts,
+    foot::Foot,
+    review::ReviewDialog,
+    row::Row,
+    save::Save,
+};
+use crate::{
+    components::{failure::Loaded, freshness::Freshness},
+    data,
+    guard::Guard,
+    session::Session,
+    text,
+    ui::page::PageTitle,
+};
+
+#[component]
+pub fn BehaviorsPage() -> impl IntoView {
+    let behaviors = data::use_behaviors();
+    let drafts = Drafts::expect();
+    let may_change = Session::expect().may(Role::Admin);
+    Effect::new(move || {
+        if let Some(now) = behaviors.data() {
+            drafts.settle(&now);
+        }
+    });
+    let changes =
+        Memo::new(move |_| behaviors.data().map(|now| drafts.changes(&now)).unwrap_or_default());
+    let unsaved = move || {
+        let count = changes.with(Vec::len);
+        (count > 0).then(|| text::unsaved(count))
+    };
+    Guard::expect().hold(unsaved, Callback::new(move |()| drafts.clear()));
+    let save = Save::new(changes);
+    view! {
+        <header class="page-head">
+            <PageTitle title=Signal::stored(text::BEHAVIORS.to_owned()) />
+            <div class="actions">
+                <Freshness query=behaviors />
+            </div>
+        </header>
+        <div class="stack">
+            <p class="prose note">
+                {text::BEHAVIORS_NOTE} {(!may_change).then_some(" ")}
+                {(!may_change).then_some(text::VIEW_ONLY_BEHAVIORS)}
+            </p>
+            <Loaded
+                query=behaviors
+                what=text::THE_BEHAVIORS
+                skeleton=|| view! { <div class="skeleton behaviors-skeleton"></div> }.into_any()
+                content=move || {
+                    let now = Signal::derive(move || behaviors.data().unwrap_or_default());
+                    view! { <Table now changes may_change /> }
+                }
+            />
+        </div>
+        <Foot changes save />
+        <ReviewDialog changes save />
+    }
+}
+
+/// What a row is kept by: a refresh that renames nothing touches no row.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Head {
+    pub key: BehaviorKey,
+    pub name: String,
+    pub description: String,
+}
+
+fn heads(now: &Behaviors) -> Vec<Head> {
+    let head = |(key, behavior): (&BehaviorKey, &model::Behavior)| Head {
+        key: key.clone(),
+        name: name(key, behavior),
+        description: behavior.description.clone(),
+    };
+    let mut heads: Vec<_> = now.behaviors.iter().map(head).collect();
+    heads.sort_by_cached_key(|head| (head.name.to_lowercase(), head.key.clone()));
+    heads
+}
+
+#[component]
+fn Table(
+    now: Signal<Arc<Behaviors>>,
+    changes: Memo<Vec<Change>>,
+    may_change: bool,
+) -> impl IntoView {
+    let heads = Memo::new(move |_| now.with(|now| heads(now)));
+    let on = move || {
+        now.with(|now| {
+            let on = now.behaviors.values().filter(|behavior| behavior.enabled).count();
+            text::behaviors_on(on, now.behaviors.len())
+        })
+    };
+    view! {
+        <Show
+            when=move || heads.with(|heads| !heads.is_empty())
+            fallback=|| {
+                view! {
+                    <div class="empty">
+                        <p class="strong">{text::NO_BEHAVIORS}</p>
+                        <p>{text::NO_BEHAVIORS_NOTE}</p>
+                    </div>
+                }
+            }
+        >
+            <p class="numbers">{on}</p>
+            <table class="table behaviors" aria-label=text::BEHAVIORS>
+                <thead>
+                    <tr>
+                        <th scope="col" class="c-behavior">{text::BEHAVIOR}</th>
+                        <th scope="col" class="c-description">{text::DESCRIPTION}</th>
+                        <th scope="col" class="c-on">{text::ENABLED}</th>
+                        <th scope="col" class="c-risk">{text::RISK_LEVEL}</th>
+                        {may_change
+                            .then(|| view! { <th scope="col" class="c-change">{text::CHANGE}</th> })}
+                    </tr>
+                </thead>
+                <tbody>
+                    <For each=move || heads.get() key=Head::clone let:head>
+                        <Row head now changes may_change />
+                    </For>
+                </tbody>
+            </table>
+        </Show>
+    }
+}

@@ -1,0 +1,135 @@
+//! Deleting an integration, confirmed by typing its tenant's host name.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+use model::IntegrationId;
+
+use crate::{
+    data,
+    routes::AppRoute,
+    text,
+    ui::{
+        announcer::Announcer,
+        dialog::{Dialog, DialogFoot},
+        field::TextField,
+    },
+};
+
+#[component]
+pub(super) fn DeleteSection(
+    id: IntegrationId,
+    #[prop(into)] host: Signal<String>,
+) -> impl IntoView {
+    let open = RwSignal::new(false);
+    view! {
+        <section class="stack danger-zone">
+            <h2>{text::DELETE_INTEGRATION}</h2>
+            <p class="prose">{text::DELETE_NOTE}</p>
+            <div>
+                <button type="button" class="button danger" on:click=move |_| open.set(true)>
+                    {text::DELETE}
+                </button>
+            </div>
+        </section>
+        <DeleteDialog id host open />
+    }
+}
+
+#[component]
+fn DeleteDialog(id: IntegrationId, host: Signal<String>, open: RwSignal<bool>) -> impl IntoView {
+    let announcer = Announcer::expect();
+    let navigate = StoredValue::new(use_navigate());
+    let typed = RwSignal::new(String::new());
+    let failed = RwSignal::new(None::<text::Explained>);
+    let busy = RwSignal::new(false);
+    let deleted = StoredValue::new(false);
+    on_cleanup(move || {
+        // Not before the page has gone: it would ask for what is no more.
+        if deleted.try_get_value() == Some(true) {
+            data::forget_integration(id);
+        }
+    });
+    let confirmed =
+        Memo::new(move |_| host.with(|host| typed.with(|t| t.trim().eq_ignore_ascii_case(host))));
+    let close = Callback::new(move |()| {
+        failed.set(None);
+        typed.set(String::new());
+        open.set(false);
+    });
+    let delete = move || {
+        // A second click while the first is on its way is none.
+        if busy.get_untracked() || !confirmed.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        failed.set(None);
+        leptos::task::spawn_local(async move {
+            let outcome = data::delete_integration(id).await;
+            let host = host.try_get_untracked().unwrap_or_default();
+            let gone = busy.try_set(false).is_some();
+            match outcome {
+                Ok(()) => {
+                    announcer.status(text::deleted(&host));
+                    deleted.try_set_value(true);
+                    if !gone {
+                        open.set(false);
+                        let list = AppRoute::Integrations.path();
+                        navigate.with_value(|navigate| navigate(&list, Default::default()));
+                    }
+                }
+                Err(error) => {
+                    let explained = text::explain(text::THE_DELETION, true, &error);
+                    if failed.try_set(Some(explained.clone())).is_some() {
+                        announcer.alert(explained.sentence());
+                    }
+                }
+            }
+        });
+    };
+    let title = Signal::derive(move || text::delete_title(&host.get()));
+    view! {
+        <Dialog open title on_close=close busy>
+            <form
+                class="stack"
+                on:submit=move |event| {
+                    event.prevent_default();
+                    delete();
+                }
+            >
+                <p>
+                    <bdi>{move || text::delete_effect(&host.get())}</bdi>
+                </p>
+                <TextField label=text::HOST_NAME value=typed autofocus=true disabled=busy />
+                {move || {
+                    failed
+                        .get()
+                        .map(|failed| {
+                            view! {
+                                <p class="notice failure" role="alert">
+                                    {failed.sentence()}
+                                </p>
+                            }
+                        })
+                }}
+                <DialogFoot>
+                    <button
+                        type="button"
+                        class="button"
+                        disabled=busy
+                        on:click=move |_| close.run(())
+                    >
+                        {text::CANCEL}
+                    </button>
+                    <button
+                        type="submit"
+                        class="button danger"
+                        disabled=move || !confirmed.get()
+                        aria-disabled=move || busy.get().then_some("true")
+                    >
+                        {move || if busy.get() { text::DELETING } else { text::DELETE }}
+                    </button>
+                </DialogFoot>
+            </form>
+        </Dialog>
+    }
+}

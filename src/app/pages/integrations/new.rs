@@ -1,0 +1,135 @@
+//! A new integration. It comes up active; one that is to be paused is paused right after.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+use model::{CreateIntegration, Integration, IntegrationType, Role};
+
+use super::{
+    form::{Fields, Form, Submit, Valid, Values},
+    host,
+};
+use crate::{
+    data::{self, IntegrationChange, NotChanged},
+    guard::Guard,
+    routes::AppRoute,
+    session::Session,
+    text,
+    ui::{announcer::Announcer, icon::Icon, page::PageTitle},
+};
+
+#[component]
+pub fn NewIntegrationPage() -> impl IntoView {
+    let may_change = Session::expect().may(Role::Admin);
+    view! {
+        <a class="back" href=AppRoute::Integrations.path()>
+            <Icon name="back" />
+            {text::ALL_INTEGRATIONS}
+        </a>
+        <header class="page-head">
+            <PageTitle title=Signal::stored(text::NEW_INTEGRATION.to_owned()) />
+        </header>
+        {if may_change {
+            view! { <NewForm /> }.into_any()
+        } else {
+            view! { <p class="prose">{text::VIEW_ONLY_INTEGRATIONS}</p> }.into_any()
+        }}
+    }
+}
+
+/// What came of a creation.
+enum Created {
+    AsWished(Integration),
+    /// It exists, but is active.
+    NotPaused(Integration, Option<NotChanged>),
+}
+
+async fn create(valid: Valid) -> Result<Created, api::Error> {
+    let Valid { tenant_url, reference_id, active } = valid;
+    let integration_type = IntegrationType::Okta;
+    let new = CreateIntegration { integration_type, tenant_url, reference_id };
+    let created = data::create_integration(new).await?;
+    if active {
+        return Ok(Created::AsWished(created));
+    }
+    let Some(id) = created.id else { return Ok(Created::NotPaused(created, None)) };
+    let pause = IntegrationChange { active: Some(false), ..IntegrationChange::default() };
+    Ok(match data::change_integration(id, pause).await {
+        Ok(paused) => Created::AsWished(paused),
+        Err(error) => Created::NotPaused(created, Some(error)),
+    })
+}
+
+#[component]
+fn NewForm() -> impl IntoView {
+    let announcer = Announcer::expect();
+    let navigate = use_navigate();
+    let form = Form::new(&Values::new(), true);
+    let busy = RwSignal::new(false);
+    let failed = RwSignal::new(None::<text::Explained>);
+    let unsaved = move || (form.values() != Values::new()).then(|| text::TYPED.to_owned());
+    Guard::expect().hold(unsaved, Callback::new(move |()| form.fill(&Values::new())));
+    let submit = move || {
+        // A second click while the first is on its way is none.
+        if busy.get_untracked() {
+            return;
+        }
+        let Some(valid) = form.check() else { return };
+        busy.set(true);
+        failed.set(None);
+        let navigate = navigate.clone();
+        leptos::task::spawn_local(async move {
+            let outcome = create(valid).await;
+            let gone = busy.try_set(false).is_some();
+            let there = match outcome {
+                Ok(Created::AsWished(created)) => {
+                    announcer.status(text::created(&host(&created)));
+                    created
+                }
+                Ok(Created::NotPaused(created, error)) => {
+                    announcer.alert(text::created_not_paused(error.as_ref()));
+                    created
+                }
+                Err(error) => {
+                    let explained = text::explain(text::THE_CREATION, true, &error);
+                    if failed.try_set(Some(explained.clone())).is_some() {
+                        announcer.alert(explained.sentence());
+                    }
+                    return;
+                }
+            };
+            if !gone {
+                // Nothing typed is lost any more.
+                form.fill(&Values::new());
+                let page = there.id.map_or(AppRoute::Integrations, AppRoute::Integration);
+                navigate(&page.path(), Default::default());
+            }
+        });
+    };
+    let label =
+        Signal::derive(move || if busy.get() { text::CREATING } else { text::CREATE_INTEGRATION });
+    view! {
+        <form
+            class="stack"
+            on:submit=move |event| {
+                event.prevent_default();
+                submit();
+            }
+        >
+            <Fields form reference_hint=text::REFERENCE_HINT busy />
+            {move || {
+                failed
+                    .get()
+                    .map(|failed| {
+                        view! {
+                            <p class="notice failure" role="alert">
+                                {failed.sentence()}
+                            </p>
+                        }
+                    })
+            }}
+            <div class="line">
+                <Submit label idle=busy />
+            </div>
+        </form>
+    }
+}

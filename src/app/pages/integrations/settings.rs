@@ -1,0 +1,136 @@
+//! What can be changed of an integration: a form for who may, the values for who may not.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use model::{Integration, IntegrationId};
+
+use super::form::{Fields, Form, Submit, Valid, Values};
+use crate::{
+    data::{self, IntegrationChange},
+    guard::Guard,
+    text,
+    ui::{announcer::Announcer, plain::plain},
+};
+
+#[component]
+pub(super) fn SettingsForm(
+    id: IntegrationId,
+    integration: Signal<Arc<Integration>>,
+) -> impl IntoView {
+    let announcer = Announcer::expect();
+    let base = RwSignal::new(integration.with_untracked(|i| Values::of(i)));
+    let form = Form::new(&base.get_untracked(), false);
+    let busy = RwSignal::new(false);
+    let failed = RwSignal::new(None::<text::Explained>);
+    Effect::new(move || {
+        let now = integration.with(|i| Values::of(i));
+        form.rebase(&base.get_untracked(), &now);
+        base.set(now);
+    });
+    let edits = Memo::new(move |_| base.with(|base| form.values().differences(base)));
+    let restore = move || form.fill(&base.get_untracked());
+    let unsaved = move || (edits.get() > 0).then(|| text::unsaved(edits.get()));
+    Guard::expect().hold(unsaved, Callback::new(move |()| restore()));
+    let save = move || {
+        // A second click while the first is on its way is none.
+        if busy.get_untracked() {
+            return;
+        }
+        if edits.get_untracked() == 0 {
+            announcer.status(text::NOTHING_TO_SAVE);
+            return;
+        }
+        let Some(valid) = form.check() else { return };
+        let change = changed(valid, &untrack(|| form.values()), &base.get_untracked());
+        busy.set(true);
+        failed.set(None);
+        leptos::task::spawn_local(async move {
+            let outcome = data::change_integration(id, change).await;
+            // The page may be gone by now; what became of the change is announced all the same.
+            let gone = busy.try_set(false).is_some();
+            match outcome {
+                Ok(now) => {
+                    if !gone {
+                        let now = Values::of(&now);
+                        form.fill(&now);
+                        base.set(now);
+                    }
+                    announcer.status(text::CHANGES_SAVED);
+                }
+                Err(error) => {
+                    let explained = text::explain_change(text::THE_CHANGES, &error);
+                    if failed.try_set(Some(explained.clone())).is_some() {
+                        announcer.alert(explained.sentence());
+                    }
+                }
+            }
+        });
+    };
+    let label = Signal::derive(move || if busy.get() { text::SAVING } else { text::SAVE });
+    view! {
+        <form
+            class="stack"
+            on:submit=move |event| {
+                event.prevent_default();
+                save();
+            }
+        >
+            <Fields form reference_hint=text::REFERENCE_KEEP_HINT busy />
+            {move || {
+                failed
+                    .get()
+                    .map(|failed| {
+                        view! {
+                            <p class="notice failure" role="alert">
+                                {failed.sentence()}
+                            </p>
+                        }
+                    })
+            }}
+            <div class="line">
+                <Submit label idle=Signal::derive(move || busy.get() || edits.get() == 0) />
+                <button
+                    type="button"
+                    class="button"
+                    disabled=move || busy.get() || edits.get() == 0
+                    on:click=move |_| {
+                        failed.set(None);
+                        restore();
+                    }
+                >
+                    {text::DISCARD}
+                </button>
+            </div>
+        </form>
+    }
+}
+
+/// The fields that the person changed, and only those.
+fn changed(valid: Valid, typed: &Values, base: &Values) -> IntegrationChange {
+    IntegrationChange {
+        tenant_url: (typed.url != base.url).then_some(valid.tenant_url),
+        reference_id: valid.reference_id.filter(|_| typed.reference != base.reference),
+        active: (typed.active != base.active).then_some(valid.active),
+    }
+}
+
+/// The same, to be read.
+#[component]
+pub(super) fn SettingsList(integration: Signal<Arc<Integration>>) -> impl IntoView {
+    view! {
+        <dl class="facts">
+            <dt>{text::OKTA_TENANT_URL}</dt>
+            <dd>
+                <bdi>{move || integration.with(|i| plain(&i.tenant_url))}</bdi>
+            </dd>
+            <dt>{text::REFERENCE_ID}</dt>
+            <dd>
+                <bdi class="mono">{move || integration.with(|i| plain(&i.reference_id))}</bdi>
+            </dd>
+            <dt>{text::STATUS}</dt>
+            <dd>{move || text::status(integration.with(|i| i.active))}</dd>
+        </dl>
+        <p class="note">{text::VIEW_ONLY_INTEGRATIONS}</p>
+    }
+}
