@@ -6,6 +6,7 @@ use model::{
     UpdateIntegration, UserId, Whoami,
 };
 use serde::{Serialize, de::DeserializeOwned};
+use serde_json::value::RawValue;
 
 use crate::{
     error::Error,
@@ -33,7 +34,7 @@ pub async fn whoami<T: Transport>(transport: &T) -> Result<Whoami, Error> {
         body: None,
         reason: None,
     };
-    result(read(send(transport, request).await?)?)
+    result(send(transport, request).await?)
 }
 
 impl<T: Transport> Client<T> {
@@ -80,7 +81,7 @@ impl<T: Transport> Client<T> {
     /// [`Error`]; its [`effect`](Error::effect) says whether the reset may have happened.
     pub async fn reset_user(&self, id: UserId, reason: Option<String>) -> Result<(), Error> {
         let request = self.request(&Operation::ResetUser(id), None::<&()>, reason);
-        read::<serde::de::IgnoredAny>(send(&self.transport, request).await?).map(|_| ())
+        send(&self.transport, request).await.map(|_| ())
     }
 
     /// # Errors
@@ -139,7 +140,7 @@ impl<T: Transport> Client<T> {
     /// [`Error`]; its [`effect`](Error::effect) says whether it may be gone.
     pub async fn delete_integration(&self, id: IntegrationId) -> Result<(), Error> {
         let request = self.request(&Operation::DeleteIntegration(id), None::<&()>, None);
-        read::<serde::de::IgnoredAny>(send(&self.transport, request).await?).map(|_| ())
+        send(&self.transport, request).await.map(|_| ())
     }
 
     async fn get<R: DeserializeOwned>(&self, operation: &Operation) -> Result<R, Error> {
@@ -152,7 +153,7 @@ impl<T: Transport> Client<T> {
         body: Option<&impl Serialize>,
     ) -> Result<R, Error> {
         let request = self.request(operation, body, None);
-        result(read(send(&self.transport, request).await?)?)
+        result(send(&self.transport, request).await?)
     }
 
     async fn get_page<R: DeserializeOwned + Default>(
@@ -164,8 +165,13 @@ impl<T: Transport> Client<T> {
         if let Some(page) = page {
             request.path = format!("{}?page={page}", request.path);
         }
-        let envelope: Envelope<R> = read(send(&self.transport, request).await?)?;
-        Ok((envelope.result.unwrap_or_default(), envelope.result_info))
+        let raw = send(&self.transport, request).await?;
+        let info = raw.info;
+        // A success without a result is an empty page.
+        if raw.result.is_none() {
+            return Ok((R::default(), info));
+        }
+        Ok((result(raw)?, info))
     }
 
     fn request(
@@ -184,41 +190,40 @@ impl<T: Transport> Client<T> {
     }
 }
 
-async fn send<T: Transport>(transport: &T, request: Request) -> Result<Response, Error> {
+async fn send<T: Transport>(transport: &T, request: Request) -> Result<Raw, Error> {
     let sent = transport.send(request).await;
-    sent.map_err(|unreachable| Error::Network { detail: unreachable.detail })
+    read(sent.map_err(|unreachable| Error::Network { detail: unreachable.detail })?)
+}
+
+/// A success whose result is not read yet: the envelope is the same for every operation, and
+/// reading it once keeps it small in the app.
+struct Raw {
+    status: u16,
+    ray: Option<String>,
+    result: Option<Box<RawValue>>,
+    info: Option<ResultInfo>,
 }
 
 /// The envelope of a success, or the error that the answer tells of.
-fn read<R: DeserializeOwned>(response: Response) -> Result<Envelope<R>, Error> {
+fn read(response: Response) -> Result<Raw, Error> {
     let Response { status, ray, retry_after, body, .. } = response;
-    if (200..300).contains(&status) {
-        let mut json = serde_json::Deserializer::from_slice(&body);
-        let envelope: Envelope<R> =
-            serde_path_to_error::deserialize(&mut json).map_err(|error| Error::Decode {
-                status,
-                detail: error.to_string(),
-                ray: ray.clone(),
-            })?;
-        if envelope.success {
-            return Ok(envelope);
-        }
-        return Err(Error::Api { status, errors: envelope.errors, ray, retry_after });
-    }
-    let envelope = serde_json::from_slice::<Envelope<serde::de::IgnoredAny>>(&body);
+    let envelope = serde_json::from_slice::<Envelope<Box<RawValue>>>(&body);
     match (status, envelope) {
         (401, envelope) => {
             Err(Error::Refused { errors: envelope.map(|e| e.errors).unwrap_or_default() })
+        }
+        (200..=299, Ok(Envelope { success: true, result, result_info, .. })) => {
+            Ok(Raw { status, ray, result, info: result_info })
         }
         (_, Ok(envelope)) => Err(Error::Api { status, errors: envelope.errors, ray, retry_after }),
         (_, Err(error)) => Err(Error::Decode { status, detail: error.to_string(), ray }),
     }
 }
 
-fn result<R>(envelope: Envelope<R>) -> Result<R, Error> {
-    envelope.result.ok_or_else(|| Error::Decode {
-        status: 200,
-        detail: "the answer has no result".to_owned(),
-        ray: None,
-    })
+/// The result in its type; it must be there.
+fn result<R: DeserializeOwned>(raw: Raw) -> Result<R, Error> {
+    let Raw { status, ray, result, .. } = raw;
+    let text = result.as_deref().map_or("null", RawValue::get);
+    serde_json::from_str(text)
+        .map_err(|error| Error::Decode { status, detail: error.to_string(), ray })
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_router::{
-    components::{Route, Routes},
+    components::{FlatRoutes, Route},
     path,
 };
 use model::{IntegrationId, UserId};
@@ -46,7 +46,7 @@ impl AppRoute {
 #[component]
 pub fn Pages() -> impl IntoView {
     view! {
-        <Routes fallback=NotFoundPage>
+        <FlatRoutes fallback=NotFoundPage>
             <Route path=path!("/") view=OverviewPage />
             <Route path=path!("/users") view=UsersPage />
             <Route path=path!("/users/:id") view=UserPage />
@@ -54,6 +54,6 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/integrations") view=IntegrationsPage />
             <Route path=path!("/integrations/new") view=NewIntegrationPage />
             <Route path=path!("/integrations/:id") view=IntegrationPage />
-        </Routes>
+        </FlatRoutes>
     }
 }

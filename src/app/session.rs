@@ -16,10 +16,6 @@ impl Session {
         expect_context()
     }
 
-    pub fn whoami(self) -> Whoami {
-        self.0.get_value()
-    }
-
     /// Whether the role allows what `least` allows.
     pub fn may(self, least: Role) -> bool {
         self.0.with_value(|whoami| whoami.role >= least)

@@ -132,7 +132,6 @@ pub const REASON_HINT: &str = "Kept with the reset, for whoever asks why.";
 pub const COPY_ID: &str = "Copy ID";
 pub const ALL_USERS: &str = "All users";
 pub const TIMELINE: &str = "Timeline";
-pub const ALL_LEVELS: &str = "All levels";
 pub const ALL_BEHAVIORS: &str = "All behaviors";
 pub const BEHAVIOR: &str = "Behavior";
 pub const WHOLE_TIME: &str = "Whole time";
@@ -143,7 +142,6 @@ pub const NO_EVENTS_NOTE: &str = "Cloudflare reports no events for this user.";
 pub const NO_EVENTS_MATCH: &str = "No events match";
 pub const RISK_RESET: &str = "Risk reset";
 pub const NOW: &str = "now";
-pub const DETAILS: &str = "Details";
 pub const NO_DETAILS: &str = "No details";
 pub const COPY_DETAILS: &str = "Copy details";
 pub const COPY_EVENT_ID: &str = "Copy event ID";
@@ -155,7 +153,6 @@ pub const LANES_HELP: &str = "Drag across the lanes, or move the two handles wit
 pub const EMPTY_OBJECT: &str = "empty object";
 pub const EMPTY_LIST: &str = "empty list";
 pub const SHOW_WHOLE_TEXT: &str = "Show the whole text";
-pub const TOO_DEEP: &str = "too deep to show; copy the details instead";
 
 pub fn reset_title(name: &str) -> String {
     format!("Reset risk of {name}?")

@@ -27,32 +27,29 @@ impl People {
             .map(|(number, (row, _))| (number, row))
             .collect();
         let matching = found.iter().map(|(_, row)| row.max_risk_level.as_ref()).collect();
-        let mut shown: Vec<(u32, &UserRiskInfo)> = found
+        let mut rows: Vec<u32> = found
             .into_iter()
             .filter(|(_, row)| question.levels.shows(row.max_risk_level.as_ref()))
+            .map(|(number, _)| number)
             .collect();
-        let column = question.sort.column;
-        let by_column = |a: &UserRiskInfo, b: &UserRiskInfo| match column {
-            Column::Level => a.max_risk_level.cmp(&b.max_risk_level),
-            Column::EventCount => a.event_count.cmp(&b.event_count),
-            Column::LastEvent => a.last_event.cmp(&b.last_event),
-            Column::Name | Column::Email => Ordering::Equal,
+        // Folding a text is dear, so it is done once a row.
+        let keys: Vec<String> = match question.sort.column {
+            Column::Name => self.rows.iter().map(|row| row.name.to_lowercase()).collect(),
+            Column::Email => self.rows.iter().map(|row| row.email.to_lowercase()).collect(),
+            Column::Level | Column::EventCount | Column::LastEvent => Vec::new(),
         };
-        if matches!(column, Column::Name | Column::Email) {
-            // Folding a text is dear, so it is done once a row.
-            let key = |row: &UserRiskInfo| match column {
-                Column::Name => row.name.to_lowercase(),
-                _ => row.email.to_lowercase(),
+        rows.sort_by(|a, b| {
+            let (a, b) = (*a as usize, *b as usize);
+            let (first, second) = (&self.rows[a], &self.rows[b]);
+            let by_column = match question.sort.column {
+                Column::Level => first.max_risk_level.cmp(&second.max_risk_level),
+                Column::EventCount => first.event_count.cmp(&second.event_count),
+                Column::LastEvent => first.last_event.cmp(&second.last_event),
+                Column::Name | Column::Email => keys[a].cmp(&keys[b]),
             };
-            let mut keyed: Vec<_> = shown.into_iter().map(|(n, row)| (key(row), n, row)).collect();
-            keyed.sort_by(|a, b| directed(a.0.cmp(&b.0), question).then_with(|| by_risk(a.2, b.2)));
-            shown = keyed.into_iter().map(|(_, number, row)| (number, row)).collect();
-        } else {
-            shown.sort_by(|(_, a), (_, b)| {
-                directed(by_column(a, b), question).then_with(|| by_risk(a, b))
-            });
-        }
-        View { rows: shown.into_iter().map(|(number, _)| number).collect(), matching }
+            directed(by_column, question).then_with(|| by_risk(first, second))
+        });
+        View { rows, matching }
     }
 }
 

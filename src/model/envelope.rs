@@ -28,7 +28,7 @@ pub struct Envelope<T> {
     pub messages: Vec<ApiMessage>,
     #[serde(default = "none")]
     pub result: Option<T>,
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "result_info")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional_row")]
     pub result_info: Option<ResultInfo>,
 }
 
@@ -89,7 +89,11 @@ pub struct ApiMessage {
         deserialize_with = "lenient::optional"
     )]
     pub documentation_url: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient::optional_row"
+    )]
     pub source: Option<MessageSource>,
 }
 
@@ -163,9 +167,4 @@ impl ResultInfo {
 fn code<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
     let number: Option<u64> = lenient::optional(deserializer)?;
     Ok(number.and_then(|number| i64::try_from(number).ok()).unwrap_or_default())
-}
-
-fn result_info<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<ResultInfo>, D::Error> {
-    let row: Option<lenient::Row<ResultInfo>> = Option::deserialize(deserializer)?;
-    Ok(row.map(|row| row.0))
 }

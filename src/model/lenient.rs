@@ -137,13 +137,11 @@ impl<'de, T: FromScalar> Visitor<'de> for Scalar<T> {
     fn visit_some<D: Deserializer<'de>>(self, inner: D) -> Result<Self::Value, D::Error> {
         inner.deserialize_any(self)
     }
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-        while seq.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(None)
+    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
+        skip_seq(seq).map(|()| None)
     }
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(None)
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+        skip_map(map).map(|()| None)
     }
 }
 
@@ -165,48 +163,76 @@ where
     Ok(optional(deserializer)?.unwrap_or_default())
 }
 
-/// One row: an object is read as `T`, anything else counts as a row of which nothing is known.
-pub(crate) struct Row<T>(pub T);
+/// A visitor's answers to all that is not what it waits for: the value of nothing.
+macro_rules! otherwise {
+    ($nothing:expr) => {
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("any value")
+        }
+        fn visit_str<E>(self, _: &str) -> Result<Self::Value, E> {
+            Ok($nothing)
+        }
+        fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
+            Ok($nothing)
+        }
+        fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
+            Ok($nothing)
+        }
+        fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
+            Ok($nothing)
+        }
+        fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
+            Ok($nothing)
+        }
+        fn visit_unit<E>(self) -> Result<Self::Value, E> {
+            Ok($nothing)
+        }
+    };
+}
 
-impl<'de, T: DeserializeOwned + Default> serde::Deserialize<'de> for Row<T> {
+/// Reads to the end of a list that is not wanted.
+fn skip_seq<'de, A: SeqAccess<'de>>(mut seq: A) -> Result<(), A::Error> {
+    while seq.next_element::<IgnoredAny>()?.is_some() {}
+    Ok(())
+}
+
+/// Reads to the end of an object that is not wanted.
+fn skip_map<'de, A: MapAccess<'de>>(mut map: A) -> Result<(), A::Error> {
+    while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+    Ok(())
+}
+
+/// One row: an object is read as `T`, anything else is `None`.
+struct Row<T>(Option<T>);
+
+impl<'de, T: DeserializeOwned> serde::Deserialize<'de> for Row<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Rows<T>(PhantomData<T>);
-        impl<'de, T: DeserializeOwned + Default> Visitor<'de> for Rows<T> {
+        impl<'de, T: DeserializeOwned> Visitor<'de> for Rows<T> {
             type Value = Row<T>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a row")
-            }
+            otherwise!(Row(None));
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-                T::deserialize(MapAccessDeserializer::new(map)).map(Row)
+                T::deserialize(MapAccessDeserializer::new(map)).map(|row| Row(Some(row)))
             }
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-                while seq.next_element::<IgnoredAny>()?.is_some() {}
-                Ok(Row(T::default()))
-            }
-            fn visit_str<E>(self, _: &str) -> Result<Self::Value, E> {
-                Ok(Row(T::default()))
-            }
-            fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
-                Ok(Row(T::default()))
-            }
-            fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
-                Ok(Row(T::default()))
-            }
-            fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
-                Ok(Row(T::default()))
-            }
-            fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
-                Ok(Row(T::default()))
-            }
-            fn visit_unit<E>(self) -> Result<Self::Value, E> {
-                Ok(Row(T::default()))
+            fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
+                skip_seq(seq).map(|()| Row(None))
             }
         }
         deserializer.deserialize_any(Rows(PhantomData))
     }
 }
 
-/// A list of rows; anything that is not a list is an empty one.
+/// An object, or nothing where it is none.
+pub(crate) fn optional_row<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: DeserializeOwned,
+{
+    serde::Deserialize::deserialize(deserializer).map(|Row(row)| row)
+}
+
+/// A list of rows, of which one that is no object counts as a row of which nothing is known;
+/// anything that is not a list is an empty one.
 pub(crate) fn rows<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
 where
     D: Deserializer<'de>,
@@ -215,22 +241,16 @@ where
     struct List<T>(PhantomData<T>);
     impl<'de, T: DeserializeOwned + Default> Visitor<'de> for List<T> {
         type Value = Vec<T>;
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a list")
-        }
+        otherwise!(Vec::new());
         fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
             let mut rows = Vec::new();
             while let Some(Row(row)) = seq.next_element::<Row<T>>()? {
-                rows.push(row);
+                rows.push(row.unwrap_or_default());
             }
             Ok(rows)
         }
-        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-            while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-            Ok(Vec::new())
-        }
-        fn visit_unit<E>(self) -> Result<Self::Value, E> {
-            Ok(Vec::new())
+        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+            skip_map(map).map(|()| Vec::new())
         }
     }
     deserializer.deserialize_any(List(PhantomData))
@@ -245,22 +265,16 @@ where
     struct Keyed<T>(PhantomData<T>);
     impl<'de, T: DeserializeOwned + Default> Visitor<'de> for Keyed<T> {
         type Value = BTreeMap<BehaviorKey, T>;
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("rows by key")
-        }
+        otherwise!(BTreeMap::new());
         fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
             let mut rows = BTreeMap::new();
             while let Some((key, Row(row))) = map.next_entry::<BehaviorKey, Row<T>>()? {
-                rows.insert(key, row);
+                rows.insert(key, row.unwrap_or_default());
             }
             Ok(rows)
         }
-        fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-            while seq.next_element::<IgnoredAny>()?.is_some() {}
-            Ok(BTreeMap::new())
-        }
-        fn visit_unit<E>(self) -> Result<Self::Value, E> {
-            Ok(BTreeMap::new())
+        fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
+            skip_seq(seq).map(|()| BTreeMap::new())
         }
     }
     deserializer.deserialize_any(Keyed(PhantomData))

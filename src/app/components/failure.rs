@@ -3,10 +3,14 @@
 
 use std::sync::Arc;
 
-use api::Error;
 use leptos::prelude::*;
 
-use crate::{components::when::When, data::Query, text, ui::icon::Icon};
+use crate::{
+    components::when::When,
+    data::{Error, Reading, State},
+    text,
+    ui::icon::Icon,
+};
 
 /// What failed and what to do, with a button that tries again.
 #[component]
@@ -27,10 +31,10 @@ pub fn Failure(what: &'static str, error: Arc<Error>, retry: Callback<()>) -> im
 
 /// Above data that could not be refreshed.
 #[component]
-pub fn Stale<T: Send + Sync + 'static>(what: &'static str, query: Query<T>) -> impl IntoView {
+pub fn Stale(what: &'static str, reading: Reading) -> impl IntoView {
     let stale = Memo::new(move |_| {
-        let error = query.error()?;
-        query.at().map(|at| (at, text::explain(what, false, &error).sentence()))
+        let error = reading.error()?;
+        reading.at().map(|at| (at, text::explain(what, false, &error).sentence()))
     });
     move || {
         stale.get().map(|(at, sentence)| {
@@ -49,57 +53,25 @@ pub fn Stale<T: Send + Sync + 'static>(what: &'static str, query: Query<T>) -> i
     }
 }
 
-/// The three states around a page's content: not read yet, failed with nothing to show, there.
+/// The states around a page's content: not read yet, failed with nothing to show, there.
 #[component]
-pub fn Loaded<T, F, V, S>(
-    query: Query<T>,
+pub fn Loaded(
+    #[prop(into)] query: Reading,
     what: &'static str,
     /// Has the size of what follows.
-    skeleton: S,
-    /// Shown instead of the error, where the thing asked for does not exist.
-    #[prop(optional)]
-    missing: Option<ViewFn>,
-    content: F,
-) -> impl IntoView
-where
-    T: Send + Sync + 'static,
-    F: Fn() -> V + Send + Sync + 'static,
-    V: IntoView + 'static,
-    S: Fn() -> AnyView + Send + Sync + 'static,
-{
-    #[derive(Clone, PartialEq)]
-    enum State {
-        Loading,
-        Missing,
-        Failed(Arc<Error>),
-        There,
-    }
-    let state = Memo::new(move |_| {
-        query.snapshot.with(|snapshot| match snapshot {
-            None => State::Loading,
-            Some(snapshot) => match (&snapshot.data, &snapshot.error) {
-                (_, Some(error)) if error.is_missing() => State::Missing,
-                (Some(_), _) => State::There,
-                (None, Some(error)) => State::Failed(error.clone()),
-                (None, None) => State::Loading,
-            },
-        })
-    });
-    move || match (state.get(), &missing) {
-        (State::Loading, _) => {
-            view! { <div aria-busy="true" class="loading">{skeleton()}</div> }.into_any()
+    #[prop(into)]
+    skeleton: ViewFn,
+    #[prop(into)] content: ViewFn,
+) -> impl IntoView {
+    let state = Memo::new(move |_| query.state());
+    move || match state.get() {
+        State::Loading => {
+            view! { <div aria-busy="true" class="loading">{skeleton.run()}</div> }.into_any()
         }
-        (State::Missing, Some(missing)) => missing.run(),
-        (State::Missing, None) => match query.error() {
-            Some(error) => view! { <Failure what error retry=query.refresh /> }.into_any(),
-            None => ().into_any(),
-        },
-        (State::Failed(error), _) => {
-            view! { <Failure what error retry=query.refresh /> }.into_any()
-        }
-        (State::There, _) => view! {
-            <Stale what query />
-            {content()}
+        State::Failed(error) => view! { <Failure what error retry=query.refresh /> }.into_any(),
+        State::There => view! {
+            <Stale what reading=query />
+            {content.run()}
         }
         .into_any(),
     }

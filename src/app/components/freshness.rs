@@ -3,10 +3,10 @@
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
-use crate::{components::when::When, data::Query, text, ui::icon::Icon};
+use crate::{components::when::When, data::Reading, text, ui::icon::Icon};
 
 #[component]
-pub fn Freshness<T: Send + Sync + 'static>(query: Query<T>) -> impl IntoView {
+pub fn Freshness(#[prop(into)] query: Reading) -> impl IntoView {
     // A time that stays the same must not make a new element.
     let at: Memo<Option<DateTime<Utc>>> = Memo::new(move |_| query.at());
     view! {

@@ -26,9 +26,11 @@ fn is_hidden(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
     use super::*;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn what_hides_or_reorders_is_named() {
         assert_eq!(plain("a\u{202e}b\0"), "a⟨U+202E⟩b⟨U+0000⟩");
         assert_eq!(plain("علی\u{200c}رضا"), "علی\u{200c}رضا");

@@ -103,6 +103,8 @@ pub fn update(changes: &[Change]) -> UpdateBehaviors {
 
 #[cfg(test)]
 mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
     use super::*;
 
     fn behaviors(all: &[(&str, bool, Option<&str>)]) -> Behaviors {
@@ -121,7 +123,7 @@ mod tests {
         all.iter().map(draft).collect()
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn only_what_differs_is_sent_and_whole() {
         let now = behaviors(&[("a", true, Some("low")), ("b", false, Some("high"))]);
         let drafts = drafts(&[("a", Some(true), None), ("b", Some(true), Some(KnownLevel::High))]);
@@ -132,21 +134,21 @@ mod tests {
         assert!(!changes[0].before.enabled && changes[0].after.enabled);
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn a_field_left_alone_follows_the_vendor() {
         let drafts = drafts(&[("a", Some(false), None)]);
         let changes = changes(&drafts, &behaviors(&[("a", true, Some("high"))]));
         assert_eq!(changes[0].send.risk_level, KnownLevel::High);
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn what_came_true_or_vanished_is_dropped_for_good() {
         let staged = drafts(&[("a", None, Some(KnownLevel::High)), ("gone", Some(true), None)]);
         let left = settle(&staged, &behaviors(&[("a", true, Some("high"))]));
         assert_eq!(left, BTreeMap::new());
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn an_unknown_level_is_never_written_back() {
         for level in [None, Some("critical")] {
             let now = behaviors(&[("a", true, level)]);

@@ -13,7 +13,7 @@ use super::{
     review::sides,
 };
 use crate::{
-    components::level::LevelBadge,
+    components::level::{LevelBadge, LevelMark, class},
     text,
     ui::{dialog::unique_id, icon::Icon, plain::plain, switch::Switch},
 };
@@ -102,7 +102,10 @@ fn Controls(
             />
         </td>
         <td class="c-risk" node_ref=cell>
-            <LevelSelect name key setting wanted />
+            <span class="level-choice">
+                {move || view! { <LevelMark level=wanted.with(|wanted| wanted.level.clone()) /> }}
+                <LevelSelect name key setting wanted />
+            </span>
         </td>
         <td class="c-change">
             {move || {
@@ -123,13 +126,15 @@ fn Controls(
                         let (before, after) = sides(&change);
                         view! {
                             <div class="row-change">
-                                <span class="strong">{text::CHANGED}</span>
                                 <span class="change-before">{before}</span>
                                 <Icon name="arrow" />
                                 <span class="change-after">{after}</span>
+                            </div>
+                            <div class="row-change">
+                                <span class="note strong">{text::CHANGED}</span>
                                 <button
                                     type="button"
-                                    class="button small"
+                                    class="text-button"
                                     aria-label=undo_label.clone()
                                     disabled=drafts.saving
                                     on:click=undo
@@ -159,8 +164,8 @@ fn LevelSelect(
         }
     };
     let level = Memo::new(move |_| wanted.with(Setting::known_level));
-    let class = move || {
-        let level = wanted.with(|wanted| crate::components::level::class(wanted.level.as_ref()));
+    let colored = move || {
+        let level = wanted.with(|wanted| class(wanted.level.as_ref()));
         format!("select small level-select {level}")
     };
     let unknown = move || {
@@ -175,7 +180,7 @@ fn LevelSelect(
     };
     view! {
         <select
-            class=class
+            class=colored
             aria-label=text::risk_level_of(&name)
             disabled=drafts.saving
             on:change=choose

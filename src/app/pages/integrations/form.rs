@@ -224,15 +224,17 @@ pub(super) fn Fields(
 #[component]
 pub(super) fn Submit(
     #[prop(into)] label: Signal<&'static str>,
-    /// There is nothing to do, or it is being done.
+    busy: RwSignal<bool>,
+    /// Whether there is something to do: without it, the button does not call for a click.
     #[prop(into)]
-    idle: Signal<bool>,
+    ready: Signal<bool>,
 ) -> impl IntoView {
     view! {
         <button
             type="submit"
-            class="button primary"
-            aria-disabled=move || idle.get().then_some("true")
+            class="button"
+            class:primary=ready
+            aria-disabled=move || busy.get().then_some("true")
             on:mousedown=|event| event.prevent_default()
         >
             {label}

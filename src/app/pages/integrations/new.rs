@@ -128,7 +128,7 @@ fn NewForm() -> impl IntoView {
                     })
             }}
             <div class="line">
-                <Submit label idle=busy />
+                <Submit label busy ready=true />
             </div>
         </form>
     }

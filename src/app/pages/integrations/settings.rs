@@ -89,7 +89,7 @@ pub(super) fn SettingsForm(
                     })
             }}
             <div class="line">
-                <Submit label idle=Signal::derive(move || busy.get() || edits.get() == 0) />
+                <Submit label busy ready=Signal::derive(move || { edits.get() > 0 }) />
                 <button
                     type="button"
                     class="button"

@@ -88,7 +88,7 @@ pub fn lanes(events: &[RiskEvent], span: Span, slots: usize) -> Vec<Lane> {
 }
 
 fn marks(events: &[&RiskEvent], span: Span, slots: usize) -> Vec<Mark> {
-    let mut filled: BTreeMap<usize, (f64, Mark)> = BTreeMap::new();
+    let mut filled: BTreeMap<usize, Mark> = BTreeMap::new();
     let timed = events.iter().filter_map(|event| event.timestamp.map(|time| (event, time)));
     for (event, time) in timed {
         let at = span.fraction(time);
@@ -98,19 +98,19 @@ fn marks(events: &[&RiskEvent], span: Span, slots: usize) -> Vec<Mark> {
             clippy::cast_sign_loss,
             reason = "a fraction of a small count"
         )]
-        let slot = (at * slots as f64) as usize;
-        let empty = || (0.0, Mark { at: 0.0, level: None, events: 0 });
-        let (sum, mark) = filled.entry(slot).or_insert_with(empty);
-        *sum += at;
+        let (slot, middle) = {
+            let slot = ((at * slots as f64) as usize).min(slots - 1);
+            (slot, (slot as f64 + 0.5) / slots as f64)
+        };
+        let mark = filled.entry(slot).or_insert(Mark { at, level: None, events: 0 });
         mark.events += 1;
         mark.level = mark.level.take().max(event.risk_level.clone());
+        // One event stands where it was, several in the middle of their slot.
+        if mark.events > 1 {
+            mark.at = middle;
+        }
     }
-    let placed = filled.into_values().map(|(sum, mark)| {
-        #[expect(clippy::cast_precision_loss, reason = "a count of events")]
-        let at = sum / mark.events as f64;
-        Mark { at, ..mark }
-    });
-    placed.collect()
+    filled.into_values().collect()
 }
 
 /// Steps between the ticks of the time axis, in hours.
@@ -129,6 +129,8 @@ pub fn ticks(span: Span, most: usize) -> (Vec<DateTime<Utc>>, bool) {
 
 #[cfg(test)]
 mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
     use super::*;
 
     fn time(text: &str) -> DateTime<Utc> {
@@ -144,7 +146,7 @@ mod tests {
         }
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn close_events_merge_and_keep_the_highest_level() {
         let span = Span { from: time("2026-01-01T00:00:00Z"), to: time("2026-01-11T00:00:00Z") };
         let events = [
@@ -161,7 +163,7 @@ mod tests {
         assert_eq!(lanes[0].events, 3);
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn the_whole_span_ends_now_and_holds_everything() {
         let now = time("2026-01-11T00:00:00Z");
         let events = [event("A", "low", "2026-01-02T00:00:00Z"), RiskEvent::default()];
@@ -172,7 +174,7 @@ mod tests {
         assert!(empty.from < empty.to);
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn ticks_are_round_and_few() {
         for days in [1, 3, 10, 45, 400, 4000] {
             let to = time("2026-01-11T05:17:00Z");
@@ -183,7 +185,7 @@ mod tests {
         }
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn a_fraction_and_its_time_agree() {
         let to = time("2026-01-11T05:17:00Z");
         let span = Span { from: to - Duration::days(10), to };

@@ -25,8 +25,11 @@ use crate::{
 const LANE: usize = 28;
 /// The room of the axis below the lanes, px.
 const AXIS: usize = 20;
-/// The least distance of two marks, px.
+/// The width of a slot, px: events in the same one merge. Wider where there are many.
 const SLOT: f64 = 15.0;
+const DENSE_SLOT: f64 = 30.0;
+/// More events than this are many.
+const DENSE: usize = 100;
 /// The least distance of two ticks, px.
 const TICK: f64 = 96.0;
 /// The handles' steps.
@@ -41,9 +44,12 @@ pub fn Lanes(
     let plot = NodeRef::<html::Div>::new();
     let width = use_width(plot);
     let lanes = Memo::new(move |_| {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "pixels")]
-        let slots = (width.get() / SLOT).max(1.0) as usize;
-        events.with(|user| lanes::lanes(&user.events, span.get(), slots))
+        events.with(|user| {
+            let slot = if user.events.len() > DENSE { DENSE_SLOT } else { SLOT };
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "pixels")]
+            let slots = (width.get() / slot).max(1.0) as usize;
+            lanes::lanes(&user.events, span.get(), slots)
+        })
     });
     let chosen = Chosen::new(span, url);
     let height = move || lanes.with(Vec::len) * LANE + AXIS;
@@ -227,8 +233,8 @@ fn Handles(chosen: Chosen) -> impl IntoView {
             clock::date_time(time, clock::now())
         };
         let moved = move |event: &ev::Event| {
-            let step: f64 = event_target_value(event).parse().unwrap_or_default();
-            chosen.move_end(is_start, step / f64::from(STEPS))
+            let step: u32 = event_target_value(event).parse().unwrap_or_default();
+            chosen.move_end(is_start, f64::from(step) / f64::from(STEPS))
         };
         view! {
             <input
@@ -239,7 +245,7 @@ fn Handles(chosen: Chosen) -> impl IntoView {
                 min="0"
                 max=STEPS
                 step="1"
-                prop:value=move || (end() * f64::from(STEPS)).round().to_string()
+                prop:value=move || step_of(end()).to_string()
                 on:input=move |event| chosen.draft.set(Some(moved(&event)))
                 on:change=move |event| {
                     let (from, to) = moved(&event.into());
@@ -250,6 +256,13 @@ fn Handles(chosen: Chosen) -> impl IntoView {
         }
     };
     view! { <div class="handles">{handle(true, text::SPAN_START)} {handle(false, text::SPAN_END)}</div> }
+}
+
+/// The handle's step at a fraction.
+fn step_of(fraction: f64) -> u32 {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to STEPS")]
+    let step = (fraction * f64::from(STEPS)).round() as u32;
+    step
 }
 
 /// Ticks with their dates, and the line between lanes and axis.
@@ -306,8 +319,11 @@ fn reset_rule(at: f64, height: usize) -> impl IntoView {
     }
 }
 
+/// `0.12345` as `12.34%`.
 fn percent(fraction: f64) -> String {
-    format!("{:.3}%", fraction * 100.0)
+    #[expect(clippy::cast_possible_truncation, reason = "a fraction times 10,000")]
+    let hundredths = (fraction * 10_000.0) as i32;
+    format!("{}.{:02}%", hundredths / 100, hundredths % 100)
 }
 
 /// The width of an element in px, as it changes.

@@ -61,6 +61,8 @@ pub fn Why(user: Signal<std::sync::Arc<RiskEvents>>) -> impl IntoView {
 
 #[cfg(test)]
 mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
     use super::*;
 
     fn user(json: &str) -> RiskEvents {
@@ -73,7 +75,7 @@ mod tests {
         {"id":"3","name":"C","risk_level":"high","timestamp":"2026-01-05T00:00:00Z"},
         {"id":"4","name":"C","risk_level":"high","timestamp":"2026-01-06T00:00:00Z"}]"#;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn the_first_event_at_the_level_since_the_reset_decides() {
         let reset = user(&format!(
             r#"{{"risk_level":"high","last_reset_time":"2026-01-02T00:00:00Z","events":{EVENTS}}}"#
@@ -84,7 +86,7 @@ mod tests {
         assert!(deciding(&never, &RiskLevel::Low).is_none());
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn without_the_vendors_word_the_highest_since_the_reset_counts() {
         let user =
             user(&format!(r#"{{"last_reset_time":"2026-01-05T12:00:00Z","events":{EVENTS}}}"#));
