@@ -224,6 +224,9 @@ fn read(response: Response) -> Result<Raw, Error> {
 fn result<R: DeserializeOwned>(raw: Raw) -> Result<R, Error> {
     let Raw { status, ray, result, .. } = raw;
     let text = result.as_deref().map_or("null", RawValue::get);
-    serde_json::from_str(text)
-        .map_err(|error| Error::Decode { status, detail: error.to_string(), ray })
+    serde_json::from_str(text).map_err(|error| Error::Decode {
+        status,
+        detail: error.to_string(),
+        ray,
+    })
 }

@@ -1,6 +1,6 @@
 //! The app's only clock, and times as people read them.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, Timelike, Utc};
 use leptos::prelude::*;
 
 use crate::text;
@@ -92,7 +92,15 @@ pub fn exact(time: DateTime<Utc>) -> String {
             local.minute,
             local.second
         ),
-        &time.format("%Y-%m-%d %H:%M:%S").to_string(),
+        &format!(
+            "{}-{:02}-{:02} {:02}:{:02}:{:02}",
+            time.year(),
+            time.month(),
+            time.day(),
+            time.hour(),
+            time.minute(),
+            time.second()
+        ),
     )
 }
 

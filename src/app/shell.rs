@@ -43,12 +43,12 @@ pub fn App() -> impl IntoView {
 fn Frame() -> impl IntoView {
     Guard::provide();
     Navigated::watch();
-    let tries = RwSignal::new(0u32);
-    let whoami = LocalResource::new(move || {
-        tries.track();
-        data::whoami()
+    let whoami = RwSignal::new(None);
+    let ask = Callback::new(move |()| {
+        whoami.set(None);
+        leptos::task::spawn_local(async move { whoami.set(Some(data::whoami().await)) });
     });
-    let again = Callback::new(move |()| tries.update(|tries| *tries += 1));
+    ask.run(());
     view! {
         <a class="skip" href="#main" rel="external">
             {text::SKIP}
@@ -63,7 +63,7 @@ fn Frame() -> impl IntoView {
                         <div class="rail"></div>
                         <main class="page" id="main" tabindex="-1">
                             <h1>{text::APP}</h1>
-                            <Failure what=text::WHO error=Arc::new(error) retry=again />
+                            <Failure what=text::WHO error=Arc::new(error) retry=ask />
                         </main>
                     }
                         .into_any()

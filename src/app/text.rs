@@ -250,6 +250,8 @@ pub const AFTER: &str = "After";
 pub const REVIEW_NOTE: &str = "Only what you changed is sent. Everything else stays as it is.";
 pub const UNKNOWN_LEVEL_NOTE: &str =
     "Riskdesk doesn't know this level. Choose one of the three to change this behavior.";
+pub const NO_LEVEL_NOTE: &str =
+    "Cloudflare reports no level. Choose one of the three to change this behavior.";
 pub const VIEW_ONLY_BEHAVIORS: &str = "Changing behaviors needs the admin role.";
 pub const DESCRIPTION: &str = "Description";
 pub const CHANGE: &str = "Change";

@@ -102,9 +102,8 @@ impl LevelFilter {
     /// The words, highest level first, as a URL carries them.
     #[must_use]
     pub fn to_text(&self) -> String {
-        let mut words: Vec<(RiskLevel, &str)> =
-            self.0.iter().map(|word| (RiskLevel::from(word.as_str()), word.as_str())).collect();
-        words.sort_by(|a, b| b.cmp(a));
-        words.into_iter().map(|(_, word)| word).collect::<Vec<_>>().join(",")
+        let levels: BTreeSet<RiskLevel> =
+            self.0.iter().map(|word| RiskLevel::from(word.as_str())).collect();
+        levels.iter().rev().map(RiskLevel::as_str).collect::<Vec<_>>().join(",")
     }
 }

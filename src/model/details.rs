@@ -93,7 +93,8 @@ mod tests {
 
     #[test]
     fn nothing_of_the_text_is_lost() {
-        let text = r#"{"z":1,"a":123456789012345678901234567890,"z":[true,null,"x"],"__proto__":{}}"#;
+        let text =
+            r#"{"z":1,"a":123456789012345678901234567890,"z":[true,null,"x"],"__proto__":{}}"#;
         assert_eq!(details(text).text(), text);
         let Shape::Object(entries) = details(text).shape() else { panic!("an object") };
         let keys: Vec<&str> = entries.iter().map(|(key, _)| key.as_str()).collect();

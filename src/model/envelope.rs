@@ -28,7 +28,11 @@ pub struct Envelope<T> {
     pub messages: Vec<ApiMessage>,
     #[serde(default = "none")]
     pub result: Option<T>,
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional_row")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient::optional_row"
+    )]
     pub result_info: Option<ResultInfo>,
 }
 

@@ -64,7 +64,7 @@ pub struct Whoami {
     pub role: Role,
     pub account_id: AccountId,
     /// When the session ends, where it does.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::lenient::optional")]
     pub expires_at: Option<DateTime<Utc>>,
     /// Where to sign out, where one can.
     #[serde(default)]

@@ -23,9 +23,8 @@ pub(crate) trait FromScalar: Sized {
     fn from_number(_: f64) -> Option<Self> {
         None
     }
-    fn from_integer(number: u64) -> Option<Self> {
-        #[expect(clippy::cast_precision_loss, reason = "a fallback for types that take floats")]
-        Self::from_number(number as f64)
+    fn from_integer(_: u64) -> Option<Self> {
+        None
     }
     fn from_bool(_: bool) -> Option<Self> {
         None
@@ -35,9 +34,6 @@ pub(crate) trait FromScalar: Sized {
 impl FromScalar for String {
     fn from_text(text: &str) -> Option<Self> {
         Some(text.to_owned())
-    }
-    fn from_number(number: f64) -> Option<Self> {
-        Some(number.to_string())
     }
     fn from_integer(number: u64) -> Option<Self> {
         Some(number.to_string())
@@ -78,7 +74,7 @@ impl FromScalar for RiskLevel {
     fn from_text(text: &str) -> Option<Self> {
         Some(Self::from(text))
     }
-    fn from_number(number: f64) -> Option<Self> {
+    fn from_integer(number: u64) -> Option<Self> {
         Some(Self::from(number.to_string().as_str()))
     }
 }

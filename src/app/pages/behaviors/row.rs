@@ -114,7 +114,11 @@ fn Controls(
                     .then(|| {
                         view! {
                             <p class="note" id=note_id.clone()>
-                                {text::UNKNOWN_LEVEL_NOTE}
+                                {if wanted.with(|wanted| wanted.level.is_none()) {
+                                    text::NO_LEVEL_NOTE
+                                } else {
+                                    text::UNKNOWN_LEVEL_NOTE
+                                }}
                             </p>
                         }
                     })

@@ -200,10 +200,10 @@ impl Chosen {
             }
         };
         let drag = move |event: ev::PointerEvent| {
-            if let (Some(start), Some(end)) = (anchor.get_untracked(), fraction(&event)) {
-                if (start - end).abs() > 0.005 {
-                    self.draft.set(Some((start.min(end), start.max(end))));
-                }
+            if let (Some(start), Some(end)) = (anchor.get_untracked(), fraction(&event))
+                && (start - end).abs() > 0.005
+            {
+                self.draft.set(Some((start.min(end), start.max(end))));
             }
         };
         let up = move |_: ev::PointerEvent| {
@@ -248,7 +248,7 @@ fn Handles(chosen: Chosen) -> impl IntoView {
                 prop:value=move || step_of(end()).to_string()
                 on:input=move |event| chosen.draft.set(Some(moved(&event)))
                 on:change=move |event| {
-                    let (from, to) = moved(&event.into());
+                    let (from, to) = moved(&event);
                     let whole = from <= 0.0 && to >= 1.0;
                     chosen.commit.run((!whole).then_some((from, to)));
                 }

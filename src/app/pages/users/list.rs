@@ -152,9 +152,10 @@ fn Filters(url: Memo<ListUrl>, matching: Signal<LevelCounts>) -> impl IntoView {
             </div>
             <fieldset class="chips">
                 <legend class="hidden-label">{text::RISK_LEVEL}</legend>
-                <For each=move || levels.get() key=|level| level.clone() let:level>
-                    <LevelBox level url matching toggle />
-                </For>
+                {move || {
+                    let level_box = |level| view! { <LevelBox level url matching toggle /> };
+                    levels.get().into_iter().map(level_box).collect_view()
+                }}
             </fieldset>
             <span class="note numbers total">{total}</span>
         </search>

@@ -64,9 +64,10 @@ pub fn UsersTable(
 fn Row(row: UserRiskInfo) -> impl IntoView {
     let UserRiskInfo { user_id, name, email, max_risk_level, event_count, last_event } = row;
     let shown = text::name(&name);
+    let address = email.clone();
     let named = match user_id {
         Some(id) => view! {
-            <a class="row-link" href=AppRoute::User(id).path() title=name.clone()>
+            <a class="row-link" href=AppRoute::User(id).path() title=name>
                 <bdi dir="auto">{shown}</bdi>
             </a>
         }
@@ -82,8 +83,8 @@ fn Row(row: UserRiskInfo) -> impl IntoView {
                 {named}
                 <bdi class="second-line">{email.clone()}</bdi>
             </th>
-            <td class="c-email" title=email.clone()>
-                <bdi>{email.clone()}</bdi>
+            <td class="c-email" title=address>
+                <bdi>{email}</bdi>
             </td>
             <td class="c-count">{event_count.map_or(text::NOT_KNOWN.to_owned(), text::number)}</td>
             <td class="c-last">

@@ -1,7 +1,7 @@
 //! The list of events, latest first, grouped by day, with resets between them: the text
 //! alternative of the lanes.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
@@ -139,19 +139,15 @@ fn TimelineFilters(events: Signal<Arc<RiskEvents>>, url: Memo<UserUrl>) -> impl 
     let go = use_go();
     let levels = Memo::new(move |_| {
         events.with(|user| {
-            let mut levels: Vec<Option<RiskLevel>> =
+            let levels: BTreeSet<Option<RiskLevel>> =
                 user.events.iter().map(|event| event.risk_level.clone()).collect();
-            levels.sort_by(|a, b| b.cmp(a));
-            levels.dedup();
-            levels
+            levels.into_iter().rev().collect::<Vec<_>>()
         })
     });
     let behaviors = Memo::new(move |_| {
         events.with(|user| {
-            let mut names: Vec<String> = user.events.iter().map(|e| e.name.clone()).collect();
-            names.sort();
-            names.dedup();
-            names
+            let names: BTreeSet<String> = user.events.iter().map(|e| e.name.clone()).collect();
+            names.into_iter().collect::<Vec<_>>()
         })
     });
     let toggle = {
@@ -215,12 +211,13 @@ fn TimelineFilters(events: Signal<Arc<RiskEvents>>, url: Memo<UserUrl>) -> impl 
                     .into_iter()
                     .map(|name| {
                         let this = name.clone();
+                        let shown = plain(&name);
                         view! {
                             <option
-                                value=name.clone()
+                                value=name
                                 selected=move || url.with(|url| url.behavior == this)
                             >
-                                {plain(&name)}
+                                {shown}
                             </option>
                         }
                     })
