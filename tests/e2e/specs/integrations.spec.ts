@@ -259,6 +259,38 @@ test("leaving what is typed asks first, by link and by the back button", async (
   await expect(reference(page)).toHaveValue("half");
 });
 
+test("one that somebody else deleted is gone, under an edit and in the list", async ({
+  page,
+  request,
+  demo,
+  problems,
+}) => {
+  problems.expect(/status of 404 .*\/integrations\/[0-9a-f-]{36}\)/);
+  const whoami = await (await request.get("/api/v1/whoami")).json();
+  const remove = async (id?: string) => {
+    const path = `/client/v4/accounts/${whoami.result.account_id}/zt_risk_scoring/integrations/${id}`;
+    const headers = { "X-Requested-With": "XMLHttpRequest", Origin: new URL(demo.url).origin };
+    expect((await request.delete(path, { headers })).status()).toBe(200);
+  };
+  await create(page, "https://going.okta.com");
+  await expect(h1(page, "going.okta.com")).toBeVisible();
+  await remove(page.url().split("/").pop());
+  await reference(page).fill("too late");
+  await button(page, "Save").click();
+  await expect(h1(page, "No such integration")).toBeVisible();
+  await expect(alert(page, "Someone may have deleted it")).toBeVisible();
+
+  await create(page, "https://listed.okta.com");
+  await expect(h1(page, "listed.okta.com")).toBeVisible();
+  const id = page.url().split("/").pop();
+  await page.getByRole("link", { name: "All integrations" }).click();
+  await expect(page.getByRole("link", { name: "listed.okta.com" })).toBeVisible();
+  await remove(id);
+  await row(page, "listed.okta.com").getByRole("switch").click();
+  await expect(alert(page, /nothing was changed/)).toBeVisible();
+  await expect(page.getByRole("link", { name: "listed.okta.com" })).toHaveCount(0);
+});
+
 test("an address that is none says so", async ({ page }) => {
   await page.goto("/integrations/not-an-id");
   await expect(h1(page, "No such integration")).toBeVisible();
