@@ -8,8 +8,10 @@
     // Storage can be forbidden; the system's theme is used then.
   }
   const { js, wasm } = document.querySelector('meta[name="app"]').dataset;
+  // Both at once: the glue code would ask for the wasm only after it has come itself.
+  const fetched = fetch(wasm);
   import(js)
-    .then((app) => app.default({ module_or_path: wasm }))
+    .then((app) => app.default({ module_or_path: fetched }))
     .catch((error) => {
       console.error(error);
       // A release since this page was opened takes the old files away: the new page names the new ones.

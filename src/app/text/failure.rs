@@ -71,7 +71,7 @@ pub fn explain(what: &str, is_write: bool, error: &Error) -> Explained {
         Error::Api { ray, .. } | Error::Decode { ray, .. } => ray.clone(),
         Error::Network { .. } | Error::Refused { .. } => None,
     };
-    Explained { failed, effect, advice: advice(is_write, error), ray }
+    Explained { failed, effect, advice: advice(what, is_write, error), ray }
 }
 
 /// Whether the refusal is the proxy's own rather than the vendor's.
@@ -79,7 +79,7 @@ fn is_own(error: &Error) -> bool {
     error.code().is_some_and(model::envelope::is_riskdesk_code)
 }
 
-fn advice(is_write: bool, error: &Error) -> String {
+fn advice(what: &str, is_write: bool, error: &Error) -> String {
     match error {
         Error::Network { .. } => "Check your connection, then try again.".to_owned(),
         Error::Refused { .. } => "Reload the page to sign in again.".to_owned(),
@@ -92,7 +92,11 @@ fn advice(is_write: bool, error: &Error) -> String {
                 .to_owned()
         }
         Error::Api { .. } if error.code() == Some(AUTHENTICATION) => {
-            let permission = if is_write { "Zero Trust Write" } else { "Zero Trust: PII Read" };
+            let permission = match what {
+                _ if is_write => "Zero Trust Write",
+                super::THE_USERS | super::THE_USER => "Zero Trust: PII Read",
+                _ => "Zero Trust Read",
+            };
             format!("The API token needs {permission}.")
         }
         Error::Api { status: 429, retry_after: Some(seconds), .. } => {
