@@ -13,7 +13,6 @@ use crate::{
     components::{
         json_tree::JsonTree,
         level::{LevelBadge, LevelMark, class},
-        when::When,
     },
     query::{History, use_go},
     text,
@@ -260,8 +259,8 @@ fn EntryView(entry: Entry) -> impl IntoView {
         }
         Entry::Reset(time) => view! {
             <li class="reset-entry">
+                {exact_time(time, true)}
                 <span>{text::RISK_RESET}</span>
-                <When time focusable=true />
             </li>
         }
         .into_any(),
@@ -269,22 +268,25 @@ fn EntryView(entry: Entry) -> impl IntoView {
     }
 }
 
+/// The time of day, under a day's heading. What stands in a summary has its focus.
+fn exact_time(time: DateTime<Utc>, focusable: bool) -> impl IntoView {
+    view! {
+        <time
+            class="when"
+            datetime=time.to_rfc3339()
+            data-exact=clock::exact(time)
+            tabindex=focusable.then_some("0")
+        >
+            {clock::time_of_day(time)}
+        </time>
+    }
+}
+
 #[component]
 fn EventCard(event: RiskEvent) -> impl IntoView {
     let RiskEvent { id, name, risk_level, timestamp, event_details } = event;
-    let time = timestamp.map(|time| {
-        view! {
-            <time
-                class="when event-time"
-                datetime=time.to_rfc3339()
-                data-exact=clock::exact(time)
-            >
-                {clock::time_of_day(time)}
-            </time>
-        }
-    });
     let head = view! {
-        {time}
+        {timestamp.map(|time| exact_time(time, false))}
         <LevelBadge level=risk_level />
         <bdi class="event-name" dir="auto">
             {plain(&text::name(&name))}
