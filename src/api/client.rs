@@ -165,8 +165,8 @@ impl<T: Transport> Client<T> {
         if let Some(page) = page {
             request.path = format!("{}?page={page}", request.path);
         }
-        let raw = send(&self.transport, request).await?;
-        let info = raw.info;
+        let mut raw = send(&self.transport, request).await?;
+        let info = raw.info.take();
         // A success without a result is an empty page.
         if raw.result.is_none() {
             return Ok((R::default(), info));

@@ -120,7 +120,7 @@ impl ApiMessage {
 }
 
 /// Paging. None is documented today; where it appears and says there is more, the rest is fetched.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ResultInfo {
     #[serde(
         default,
@@ -152,6 +152,13 @@ pub struct ResultInfo {
         deserialize_with = "lenient::optional"
     )]
     pub total_pages: Option<u64>,
+    /// Where the next page begins, of lists that grow while they are read: Riskdesk's own.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "lenient::optional"
+    )]
+    pub cursor: Option<String>,
 }
 
 impl ResultInfo {

@@ -8,9 +8,11 @@
 //! - [`operations`]: the eleven vendor operations as data
 //! - [`users`], [`behaviors`], [`integrations`]: one file a resource
 //! - [`identity`]: roles, and who is asking
+//! - [`audit`]: what is put on record about a change
 //! - [`details`]: what an event says, of no known shape
 //! - [`ids`], [`level`], [`tenant`]: the small types the others are made of
 
+pub mod audit;
 pub mod behaviors;
 pub mod details;
 pub mod envelope;
@@ -23,6 +25,7 @@ pub mod operations;
 pub mod tenant;
 pub mod users;
 
+pub use audit::{AuditEntry, AuditIntent, AuditOutcome, AuditQuery, AuditState};
 pub use behaviors::{Behavior, BehaviorChange, Behaviors, UpdateBehaviors};
 pub use details::{EventDetails, Shape};
 pub use envelope::{ApiMessage, Envelope, ResultInfo};
