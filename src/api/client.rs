@@ -206,10 +206,11 @@ struct Raw {
 
 /// The envelope of a success, or the error that the answer tells of.
 fn read(response: Response) -> Result<Raw, Error> {
+    let is_sign_in = response.is_sign_in();
     let Response { status, ray, retry_after, body, .. } = response;
     let envelope = serde_json::from_slice::<Envelope<Box<RawValue>>>(&body);
     match (status, envelope) {
-        (401, envelope) => {
+        (_, envelope) if is_sign_in => {
             Err(Error::Refused { errors: envelope.map(|e| e.errors).unwrap_or_default() })
         }
         (200..=299, Ok(Envelope { success: true, result, result_info, .. })) => {
@@ -229,4 +230,44 @@ fn result<R: DeserializeOwned>(raw: Raw) -> Result<R, Error> {
         detail: error.to_string(),
         ray,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn failed(status: u16, content_type: &str, body: &str) -> Error {
+        let response = Response {
+            status,
+            content_type: Some(content_type.to_owned()),
+            body: body.as_bytes().to_vec(),
+            ..Response::default()
+        };
+        read(response).err().expect("a failure")
+    }
+
+    #[test]
+    fn a_sign_in_page_in_place_of_data_is_the_end_of_the_session() {
+        let page = "<!doctype html><title>Sign in</title>";
+        assert_eq!(failed(200, "text/html", page), Error::Refused { errors: vec![] });
+        assert!(matches!(failed(401, "application/json", "{}"), Error::Refused { .. }));
+        assert!(matches!(failed(502, "text/html", page), Error::Decode { status: 502, .. }));
+    }
+
+    #[test]
+    fn only_a_refusal_is_sure_to_have_changed_nothing() {
+        use crate::Effect;
+        let body = r#"{"success":false,"errors":[{"code":10000,"message":"x"}]}"#;
+        for (status, effect) in [
+            (400, Effect::None),
+            (403, Effect::None),
+            (408, Effect::Unknown),
+            (429, Effect::None),
+            (500, Effect::Unknown),
+            (504, Effect::Unknown),
+        ] {
+            assert_eq!(failed(status, "application/json", body).effect(), effect, "{status}");
+        }
+        assert_eq!(failed(200, "application/json", "{").effect(), Effect::Unknown);
+    }
 }

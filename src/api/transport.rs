@@ -27,6 +27,15 @@ pub struct Response {
     pub body: Vec<u8>,
 }
 
+impl Response {
+    /// Whether this says that the session has ended: a 401, or the sign-in page in place of data.
+    #[must_use]
+    pub fn is_sign_in(&self) -> bool {
+        let html = self.content_type.as_deref().is_some_and(|kind| kind.starts_with("text/html"));
+        self.status == 401 || (html && self.status < 400)
+    }
+}
+
 /// No answer came: no connection, or it broke.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unreachable {

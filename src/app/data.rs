@@ -38,13 +38,13 @@ thread_local! {
 }
 
 /// Who is asking.
-pub async fn whoami() -> Result<Whoami, Error> {
-    api::client::whoami(&Browser).await
+pub async fn whoami(browser: Browser) -> Result<Whoami, Error> {
+    api::client::whoami(&browser).await
 }
 
 /// Sets the account that all questions are about; called once, when it is known who is asking.
-pub fn start(whoami: &Whoami) {
-    let client = Client::new(Browser, whoami.account_id.clone());
+pub fn start(browser: Browser, whoami: &Whoami) {
+    let client = Client::new(browser, whoami.account_id.clone());
     let queries: QueryClient = expect_context();
     SOURCE.with(|source| {
         // A second answer to the same question changes nothing.

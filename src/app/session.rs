@@ -1,4 +1,5 @@
-//! Who is signed in, for the components that show less to smaller roles.
+//! Who is signed in, for the components that show less to smaller roles; and whether they still
+//! are.
 
 use leptos::prelude::*;
 use model::{Role, Whoami};
@@ -19,5 +20,30 @@ impl Session {
     /// Whether the role allows what `least` allows.
     pub fn may(self, least: Role) -> bool {
         self.0.with_value(|whoami| whoami.role >= least)
+    }
+}
+
+/// Whether an answer has said that the session has ended. The page stays as it is: what was typed
+/// must not be lost to a sign-in.
+#[derive(Clone, Copy, Debug)]
+pub struct Expired(RwSignal<bool>);
+
+impl Expired {
+    pub fn provide() -> Self {
+        let expired = Self(RwSignal::new(false));
+        provide_context(expired);
+        expired
+    }
+
+    pub fn tell(self) {
+        self.0.set(true);
+    }
+
+    pub fn dismiss(self) {
+        self.0.set(false);
+    }
+
+    pub fn get(self) -> bool {
+        self.0.get()
     }
 }

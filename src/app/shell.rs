@@ -13,11 +13,13 @@ use crate::{
     guard::{Guard, LeaveDialog},
     pages::behaviors::Drafts,
     routes::{AppRoute, Pages},
-    session::Session,
+    session::{Expired, Session},
     text,
     theme::Theme,
+    transport::Browser,
     ui::{
         announcer::{Announcer, Regions},
+        dialog::{Dialog, DialogFoot},
         icon::{Icon, Icons},
         page::Navigated,
     },
@@ -43,10 +45,12 @@ pub fn App() -> impl IntoView {
 fn Frame() -> impl IntoView {
     Guard::provide();
     Navigated::watch();
+    let expired = Expired::provide();
+    let browser = Browser::new(expired);
     let whoami = RwSignal::new(None);
     let ask = Callback::new(move |()| {
         whoami.set(None);
-        leptos::task::spawn_local(async move { whoami.set(Some(data::whoami().await)) });
+        leptos::task::spawn_local(async move { whoami.set(Some(data::whoami(browser).await)) });
     });
     ask.run(());
     view! {
@@ -57,7 +61,7 @@ fn Frame() -> impl IntoView {
         <div class="frame">
             {move || match whoami.get() {
                 None => view! { <div class="rail"></div><main class="page" aria-busy="true"></main> }.into_any(),
-                Some(Ok(whoami)) => view! { <SignedIn whoami /> }.into_any(),
+                Some(Ok(whoami)) => view! { <SignedIn browser whoami /> }.into_any(),
                 Some(Err(error)) => {
                     view! {
                         <div class="rail"></div>
@@ -76,14 +80,15 @@ fn Frame() -> impl IntoView {
 }
 
 #[component]
-fn SignedIn(whoami: Whoami) -> impl IntoView {
-    data::start(&whoami);
+fn SignedIn(browser: Browser, whoami: Whoami) -> impl IntoView {
+    data::start(browser, &whoami);
     Session::provide(whoami.clone());
     view! {
         <Rail whoami />
         <main class="page" id="main" tabindex="-1">
             <Pages />
         </main>
+        <ExpiredDialog />
     }
 }
 
@@ -173,5 +178,39 @@ fn ThemeChoice() -> impl IntoView {
                     .collect_view()}
             </select>
         </label>
+    }
+}
+
+/// Signing in happens in another tab, so that what was typed here stays.
+#[component]
+fn ExpiredDialog() -> impl IntoView {
+    let expired: Expired = expect_context();
+    let open = Signal::derive(move || expired.get());
+    let dismiss = Callback::new(move |()| expired.dismiss());
+    // Edits that are not saved hold the page by the browser's own question.
+    let reload = move |_| {
+        let _ = window().location().reload();
+    };
+    view! {
+        <Dialog open title=Signal::stored(text::EXPIRED_TITLE.to_owned()) on_close=dismiss>
+            <p>{text::EXPIRED_NOTE}</p>
+            <DialogFoot>
+                <button type="button" class="button" on:click=move |_| dismiss.run(())>
+                    {text::CLOSE}
+                </button>
+                <button type="button" class="button" on:click=reload>
+                    {text::RELOAD}
+                </button>
+                <a
+                    class="button primary"
+                    href=AppRoute::Overview.path()
+                    target="_blank"
+                    rel="external"
+                    on:click=move |_| dismiss.run(())
+                >
+                    {text::SIGN_IN}
+                </a>
+            </DialogFoot>
+        </Dialog>
     }
 }

@@ -420,6 +420,10 @@ pub fn tenant_url(error: TenantUrlError) -> &'static str {
 pub const MAIN: &str = "Main";
 pub const WHO: &str = "the question of who is signed in";
 pub const SIGN_OUT: &str = "Sign out";
+pub const SIGN_IN: &str = "Sign in in a new tab";
+pub const RELOAD: &str = "Reload";
+pub const EXPIRED_TITLE: &str = "Your session expired";
+pub const EXPIRED_NOTE: &str = "Sign in again in a new tab, then come back and go on: what you typed is still here. Reloading this page signs you in as well, and drops what is not saved.";
 pub const VIEWER: &str = "Viewer";
 pub const OPERATOR: &str = "Operator";
 pub const ADMIN: &str = "Admin";

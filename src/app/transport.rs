@@ -5,9 +5,20 @@ use gloo_net::http::RequestBuilder;
 use model::Method;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
+use crate::session::Expired;
+
 /// Sends requests to the app's own origin.
 #[derive(Clone, Copy, Debug)]
-pub struct Browser;
+pub struct Browser {
+    expired: Expired,
+}
+
+impl Browser {
+    /// A transport that tells `expired` when an answer shows that the session has ended.
+    pub fn new(expired: Expired) -> Self {
+        Self { expired }
+    }
+}
 
 /// Aborts the request when the future that waits for it is dropped.
 struct AbortOnDrop(web_sys::AbortController);
@@ -47,13 +58,17 @@ impl Transport for Browser {
         let answer = built.send().await.map_err(|error| unreachable(&error.to_string()))?;
         let headers = answer.headers();
         let body = answer.binary().await.map_err(|error| unreachable(&error.to_string()))?;
-        Ok(Response {
+        let response = Response {
             status: answer.status(),
             content_type: headers.get("content-type"),
             ray: headers.get("cf-ray"),
             retry_after: headers.get("retry-after").and_then(|value| value.parse().ok()),
             body,
-        })
+        };
+        if response.is_sign_in() {
+            self.expired.tell();
+        }
+        Ok(response)
     }
 }
 
