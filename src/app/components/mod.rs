@@ -1,5 +1,6 @@
 //! Pieces that know the model's types.
 
+pub mod attempt;
 pub mod change_row;
 pub mod failure;
 pub mod freshness;

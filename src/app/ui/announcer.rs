@@ -9,7 +9,7 @@ use crate::text;
 const SHOWN_FOR: std::time::Duration = std::time::Duration::from_secs(8);
 
 /// Says things to the person, wherever on the page they are.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct Announcer {
     status: RwSignal<String>,
     alert: RwSignal<String>,

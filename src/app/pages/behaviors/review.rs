@@ -7,7 +7,7 @@ use super::{
     save::Save,
 };
 use crate::{
-    components::{change_row::ChangeRow, level::LevelBadge},
+    components::{attempt::Failed, change_row::ChangeRow, level::LevelBadge},
     text,
     ui::{
         dialog::{Dialog, DialogFoot},
@@ -51,17 +51,7 @@ pub(super) fn ReviewDialog(changes: Memo<Vec<Change>>, save: Save) -> impl IntoV
                     {move || if nothing_left() { text::NOTHING_LEFT } else { text::REVIEW_NOTE }}
                 </p>
                 <ul class="changes">{move || changes.get().into_iter().map(row).collect_view()}</ul>
-                {move || {
-                    save.failed
-                        .get()
-                        .map(|failed| {
-                            view! {
-                                <p class="notice failure" role="alert">
-                                    {failed.sentence()}
-                                </p>
-                            }
-                        })
-                }}
+                <Failed why=save.failed />
             </div>
             <DialogFoot>
                 <button

@@ -5,6 +5,7 @@ use leptos_router::hooks::use_navigate;
 use model::IntegrationId;
 
 use crate::{
+    components::attempt::{Attempt, Failed},
     data,
     routes::AppRoute,
     text,
@@ -40,8 +41,8 @@ fn DeleteDialog(id: IntegrationId, host: Signal<String>, open: RwSignal<bool>) -
     let announcer = Announcer::expect();
     let navigate = StoredValue::new(use_navigate());
     let typed = RwSignal::new(String::new());
-    let failed = RwSignal::new(None::<text::Explained>);
-    let busy = RwSignal::new(false);
+    let attempt = Attempt::new();
+    let busy = attempt.busy();
     let deleted = StoredValue::new(false);
     on_cleanup(move || {
         // Not before the page has gone: it would ask for what is no more.
@@ -52,36 +53,29 @@ fn DeleteDialog(id: IntegrationId, host: Signal<String>, open: RwSignal<bool>) -
     let confirmed =
         Memo::new(move |_| host.with(|host| typed.with(|t| t.trim().eq_ignore_ascii_case(host))));
     let close = Callback::new(move |()| {
-        failed.set(None);
+        attempt.forget();
         typed.set(String::new());
         open.set(false);
     });
     let delete = move || {
-        // A second click while the first is on its way is none.
-        if busy.get_untracked() || !confirmed.get_untracked() {
+        if !confirmed.get_untracked() || !attempt.begin() {
             return;
         }
-        busy.set(true);
-        failed.set(None);
         leptos::task::spawn_local(async move {
             let outcome = data::delete_integration(id).await;
             let host = host.try_get_untracked().unwrap_or_default();
-            let gone = busy.try_set(false).is_some();
             match outcome {
                 Ok(()) => {
                     announcer.status(text::deleted(&host));
                     deleted.try_set_value(true);
-                    if !gone {
+                    if attempt.succeed() {
                         open.set(false);
                         let list = AppRoute::Integrations.path();
                         navigate.with_value(|navigate| navigate(&list, Default::default()));
                     }
                 }
                 Err(error) => {
-                    let explained = text::explain(text::THE_DELETION, true, &error);
-                    if failed.try_set(Some(explained.clone())).is_some() {
-                        announcer.alert(explained.sentence());
-                    }
+                    attempt.fail(text::explain(text::THE_DELETION, true, &error));
                 }
             }
         });
@@ -100,17 +94,7 @@ fn DeleteDialog(id: IntegrationId, host: Signal<String>, open: RwSignal<bool>) -
                     <bdi>{move || text::delete_effect(&host.get())}</bdi>
                 </p>
                 <TextField label=text::HOST_NAME value=typed autofocus=true disabled=busy />
-                {move || {
-                    failed
-                        .get()
-                        .map(|failed| {
-                            view! {
-                                <p class="notice failure" role="alert">
-                                    {failed.sentence()}
-                                </p>
-                            }
-                        })
-                }}
+                <Failed why=attempt.failed() />
                 <DialogFoot>
                     <button
                         type="button"

@@ -163,7 +163,7 @@ impl Form {
 pub(super) fn Fields(
     form: Form,
     reference_hint: &'static str,
-    busy: RwSignal<bool>,
+    busy: Signal<bool>,
 ) -> impl IntoView {
     let url_error = Signal::derive(move || {
         form.url.judged.get().then(|| form.url_error()).flatten().map(str::to_owned)
@@ -224,7 +224,7 @@ pub(super) fn Fields(
 #[component]
 pub(super) fn Submit(
     #[prop(into)] label: Signal<&'static str>,
-    busy: RwSignal<bool>,
+    busy: Signal<bool>,
     /// Whether there is something to do: without it, the button does not call for a click.
     #[prop(into)]
     ready: Signal<bool>,

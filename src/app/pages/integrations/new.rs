@@ -9,6 +9,7 @@ use super::{
     host,
 };
 use crate::{
+    components::attempt::{Attempt, Failed},
     data::{self, IntegrationChange, NotChanged},
     guard::Guard,
     routes::AppRoute,
@@ -64,22 +65,18 @@ fn NewForm() -> impl IntoView {
     let announcer = Announcer::expect();
     let navigate = use_navigate();
     let form = Form::new(&Values::new(), true);
-    let busy = RwSignal::new(false);
-    let failed = RwSignal::new(None::<text::Explained>);
+    let attempt = Attempt::new();
+    let busy = attempt.busy();
     let unsaved = move || (form.values() != Values::new()).then(|| text::TYPED.to_owned());
     Guard::expect().hold(unsaved, Callback::new(move |()| form.fill(&Values::new())));
     let submit = move || {
-        // A second click while the first is on its way is none.
-        if busy.get_untracked() {
+        let Some(valid) = form.check() else { return };
+        if !attempt.begin() {
             return;
         }
-        let Some(valid) = form.check() else { return };
-        busy.set(true);
-        failed.set(None);
         let navigate = navigate.clone();
         leptos::task::spawn_local(async move {
             let outcome = create(valid).await;
-            let gone = busy.try_set(false).is_some();
             let there = match outcome {
                 Ok(Created::AsWished(created)) => {
                     announcer.status(text::created(&host(&created)));
@@ -90,14 +87,11 @@ fn NewForm() -> impl IntoView {
                     created
                 }
                 Err(error) => {
-                    let explained = text::explain(text::THE_CREATION, true, &error);
-                    if failed.try_set(Some(explained.clone())).is_some() {
-                        announcer.alert(explained.sentence());
-                    }
+                    attempt.fail(text::explain(text::THE_CREATION, true, &error));
                     return;
                 }
             };
-            if !gone {
+            if attempt.succeed() {
                 // Nothing typed is lost any more.
                 form.fill(&Values::new());
                 let page = there.id.map_or(AppRoute::Integrations, AppRoute::Integration);
@@ -116,17 +110,7 @@ fn NewForm() -> impl IntoView {
             }
         >
             <Fields form reference_hint=text::REFERENCE_HINT busy />
-            {move || {
-                failed
-                    .get()
-                    .map(|failed| {
-                        view! {
-                            <p class="notice failure" role="alert">
-                                {failed.sentence()}
-                            </p>
-                        }
-                    })
-            }}
+            <Failed why=attempt.failed() />
             <div class="line">
                 <Submit label busy ready=true />
             </div>

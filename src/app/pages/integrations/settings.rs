@@ -7,6 +7,7 @@ use model::{Integration, IntegrationId};
 
 use super::form::{Fields, Form, Submit, Valid, Values};
 use crate::{
+    components::attempt::{Attempt, Failed},
     data::{self, IntegrationChange},
     guard::Guard,
     text,
@@ -21,8 +22,8 @@ pub(super) fn SettingsForm(
     let announcer = Announcer::expect();
     let base = RwSignal::new(integration.with_untracked(|i| Values::of(i)));
     let form = Form::new(&base.get_untracked(), false);
-    let busy = RwSignal::new(false);
-    let failed = RwSignal::new(None::<text::Explained>);
+    let attempt = Attempt::new();
+    let busy = attempt.busy();
     Effect::new(move || {
         let now = integration.with(|i| Values::of(i));
         form.rebase(&base.get_untracked(), &now);
@@ -33,25 +34,21 @@ pub(super) fn SettingsForm(
     let unsaved = move || (edits.get() > 0).then(|| text::unsaved(edits.get()));
     Guard::expect().hold(unsaved, Callback::new(move |()| restore()));
     let save = move || {
-        // A second click while the first is on its way is none.
-        if busy.get_untracked() {
-            return;
-        }
         if edits.get_untracked() == 0 {
             announcer.status(text::NOTHING_TO_SAVE);
             return;
         }
         let Some(valid) = form.check() else { return };
         let change = changed(valid, &untrack(|| form.values()), &base.get_untracked());
-        busy.set(true);
-        failed.set(None);
+        if !attempt.begin() {
+            return;
+        }
         leptos::task::spawn_local(async move {
             let outcome = data::change_integration(id, change).await;
             // The page may be gone by now; what became of the change is announced all the same.
-            let gone = busy.try_set(false).is_some();
             match outcome {
                 Ok(now) => {
-                    if !gone {
+                    if attempt.succeed() {
                         let now = Values::of(&now);
                         form.fill(&now);
                         base.set(now);
@@ -59,10 +56,7 @@ pub(super) fn SettingsForm(
                     announcer.status(text::CHANGES_SAVED);
                 }
                 Err(error) => {
-                    let explained = text::explain_change(text::THE_CHANGES, &error);
-                    if failed.try_set(Some(explained.clone())).is_some() {
-                        announcer.alert(explained.sentence());
-                    }
+                    attempt.fail(text::explain_change(text::THE_CHANGES, &error));
                 }
             }
         });
@@ -77,17 +71,7 @@ pub(super) fn SettingsForm(
             }
         >
             <Fields form reference_hint=text::REFERENCE_KEEP_HINT busy />
-            {move || {
-                failed
-                    .get()
-                    .map(|failed| {
-                        view! {
-                            <p class="notice failure" role="alert">
-                                {failed.sentence()}
-                            </p>
-                        }
-                    })
-            }}
+            <Failed why=attempt.failed() />
             <div class="line">
                 <Submit label busy ready=Signal::derive(move || { edits.get() > 0 }) />
                 <button
@@ -95,7 +79,7 @@ pub(super) fn SettingsForm(
                     class="button"
                     disabled=move || busy.get() || edits.get() == 0
                     on:click=move |_| {
-                        failed.set(None);
+                        attempt.forget();
                         restore();
                     }
                 >

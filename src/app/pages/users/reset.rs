@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use model::{RiskLevel, UserId};
 
 use crate::{
+    components::attempt::{Attempt, Failed},
     data, text,
     ui::{
         announcer::Announcer,
@@ -22,20 +23,17 @@ pub fn ResetDialog(
     let announcer = Announcer::expect();
     let integrations = data::use_integrations();
     let reason = RwSignal::new(String::new());
-    let failed = RwSignal::new(None::<text::Explained>);
-    let busy = RwSignal::new(false);
+    let attempt = Attempt::new();
+    let busy = attempt.busy();
     // The reason stays as it was typed until a reset has used it.
     let close = Callback::new(move |()| {
-        failed.set(None);
+        attempt.forget();
         open.set(false);
     });
     let reset = move || {
-        // A second click while the first is on its way is none.
-        if busy.get_untracked() {
+        if !attempt.begin() {
             return;
         }
-        busy.set(true);
-        failed.set(None);
         let typed = reason.with_untracked(|reason| reason.trim().to_owned());
         leptos::task::spawn_local(async move {
             let outcome = data::reset_user(id, Some(typed).filter(|typed| !typed.is_empty())).await;
@@ -43,18 +41,15 @@ pub fn ResetDialog(
             let name = name.try_get_untracked().unwrap_or_default();
             match outcome {
                 Ok(()) => {
+                    attempt.succeed();
                     open.try_set(false);
                     reason.try_set(String::new());
                     announcer.status(text::reset_done(&name));
                 }
                 Err(error) => {
-                    let explained = text::explain(text::THE_RESET, true, &error);
-                    if failed.try_set(Some(explained.clone())).is_some() {
-                        announcer.alert(explained.sentence());
-                    }
+                    attempt.fail(text::explain(text::THE_RESET, true, &error));
                 }
             }
-            busy.try_set(false);
         });
     };
     let effect = move || {
@@ -82,17 +77,7 @@ pub fn ResetDialog(
                     autofocus=true
                     disabled=busy
                 />
-                {move || {
-                    failed
-                        .get()
-                        .map(|failed| {
-                            view! {
-                                <p class="notice failure" role="alert">
-                                    {failed.sentence()}
-                                </p>
-                            }
-                        })
-                }}
+                <Failed why=attempt.failed() />
                 <DialogFoot>
                     <button
                         type="button"
