@@ -15,15 +15,22 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("riskdesk-columns", &["riskdesk-model"]),
     ("riskdesk-proxy", &["riskdesk-model"]),
     ("riskdesk-sim", &["riskdesk-model"]),
+    ("riskdesk-store", &["riskdesk-model"]),
     ("riskdesk-app", &["riskdesk-api", "riskdesk-columns", "riskdesk-model", "riskdesk-sim"]),
-    ("riskdesk", &["riskdesk-model", "riskdesk-proxy", "riskdesk-sim"]),
+    ("riskdesk", &["riskdesk-model", "riskdesk-proxy", "riskdesk-sim", "riskdesk-store"]),
     ("xtask", &["riskdesk-proxy"]),
 ];
 
-/// Crates without I/O, runtime or browser, neither directly nor through another.
-const PURE: [&str; 5] =
-    ["riskdesk-api", "riskdesk-columns", "riskdesk-model", "riskdesk-proxy", "riskdesk-sim"];
-const IMPURE: [&str; 10] = [
+/// Crates without I/O, runtime, driver or browser, neither directly nor through another.
+const PURE: [&str; 6] = [
+    "riskdesk-api",
+    "riskdesk-columns",
+    "riskdesk-model",
+    "riskdesk-proxy",
+    "riskdesk-sim",
+    "riskdesk-store",
+];
+const IMPURE: [&str; 11] = [
     "axum",
     "gloo-net",
     "hyper",
@@ -31,6 +38,7 @@ const IMPURE: [&str; 10] = [
     "leptos",
     "mio",
     "reqwest",
+    "rusqlite",
     "tokio",
     "web-sys",
     "worker",
