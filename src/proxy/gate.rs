@@ -1,7 +1,7 @@
 //! The one way in. A request, the time and the policy give a [`Verdict`]; [`Gate::decide`] is
 //! the whole of it, in order:
 //!
-//! 1. the address is plain and the host is ours
+//! 1. the address and the headers are plain, and the host is ours
 //! 2. the path is one we know, the method one it takes
 //! 3. data needs an identity
 //! 4. an operation needs a role, and a change needs to come from our own pages
@@ -17,11 +17,14 @@ use model::Envelope;
 use serde::Serialize;
 
 use crate::{
-    access, answer,
+    access::{self, Entry, RefreshError, Refreshed},
+    answer,
     assets::AppPath,
     change::Change,
     forward::{self, Forward},
+    host::Host,
     input::{self, Paging, Reason},
+    plain,
     policy::{self, Policy},
     refusal::Refusal,
     route::{self, Route},
@@ -39,7 +42,7 @@ pub enum Verdict {
 }
 
 /// The policy, ready to judge.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Gate {
     policy: Policy,
 }
@@ -57,13 +60,38 @@ impl Gate {
     }
 
     /// What to do with a request that came at `now`, its body read whole.
-    #[must_use]
-    pub fn receive(&self, request: &Request<Bytes>, now: DateTime<Utc>) -> Verdict {
-        let verdict = self.decide(request, now);
+    pub async fn receive<H: Host>(
+        &self,
+        host: &H,
+        request: &Request<Bytes>,
+        now: DateTime<Utc>,
+    ) -> Verdict {
+        let verdict = self.decide(host, request, now).await;
         verdict.unwrap_or_else(|refusal| Verdict::Answer(refusal.response()))
     }
 
-    fn decide(&self, request: &Request<Bytes>, now: DateTime<Utc>) -> Result<Verdict, Refusal> {
+    /// Fetches the keys of Access: when a host starts, and whenever it is told to by
+    /// [`Host::refresh_soon`].
+    ///
+    /// # Errors
+    /// There are no new keys; the old ones stay for a day.
+    pub async fn refresh<H: Host>(
+        &self,
+        host: &H,
+        now: DateTime<Utc>,
+    ) -> Result<Refreshed, RefreshError> {
+        match &self.policy.entry {
+            Entry::Demo { .. } => Err(RefreshError::NoAccess),
+            Entry::Access(access) => access.refresh(host, now).await,
+        }
+    }
+
+    async fn decide<H: Host>(
+        &self,
+        host: &H,
+        request: &Request<Bytes>,
+        now: DateTime<Utc>,
+    ) -> Result<Verdict, Refusal> {
         let Policy { account, entry, hosts, upstream } = &self.policy;
         let (uri, headers) = (request.uri(), request.headers());
 
@@ -71,21 +99,26 @@ impl Gate {
         if uri.authority().is_some() {
             return Err(Refusal::Address);
         }
-        let host = hosts.check(headers)?;
+        plain::check(headers)?;
+        let authority = hosts.check(headers)?;
 
         let operation = match route::find(request.method(), uri.path(), account)? {
             Route::Health => return Ok(success(Health { status: "ok" })),
-            Route::Ready => return Ok(success(Health { status: "ready" })),
+            Route::Ready if entry.is_ready(host, now) => {
+                return Ok(success(Health { status: "ready" }));
+            }
+            Route::Ready => return Err(Refusal::NoKeys),
             Route::App(path) => return Ok(Verdict::App(path)),
             Route::Whoami => {
                 input::no_query(uri.query())?;
-                return Ok(success(access::verify(entry).whoami(account)));
+                let identity = access::identify(entry, host, headers, now).await?;
+                return Ok(success(identity.whoami(account)));
             }
             Route::Operation(operation) => operation,
         };
 
-        let identity = access::verify(entry);
-        let permit = policy::permit(identity, operation, headers, &host)?;
+        let identity = access::identify(entry, host, headers, now).await?;
+        let permit = policy::permit(identity, operation, headers, &authority)?;
 
         let kind = permit.operation().kind();
         let paging = Paging::parse(kind, uri.query())?;

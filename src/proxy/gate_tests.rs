@@ -4,7 +4,10 @@ use http::{HeaderMap, Method, Uri, header};
 use model::Role;
 
 use super::*;
-use crate::{ApiToken, Entry, Hosts, Upstream};
+use crate::{
+    ApiToken, Hosts, Upstream,
+    testing::{NoHost, ready},
+};
 
 const ACCOUNT: &str = "0123456789abcdef0123456789abcdef";
 const ID: &str = "9b3ae8a1-6f1c-4c6e-8c79-0f4f6d9b7a10";
@@ -43,7 +46,7 @@ fn request(method: &str, path: &str, extra: &[(&'static str, &str)], body: &str)
 }
 
 fn judge(role: Role, request: &Request<Bytes>) -> Verdict {
-    gate(role).receive(request, DateTime::UNIX_EPOCH)
+    ready(gate(role).receive(&NoHost, request, DateTime::UNIX_EPOCH))
 }
 
 fn forwarded(request: &Request<Bytes>) -> Forward {
@@ -144,6 +147,8 @@ fn every_refusal_is_an_answer_and_nothing_more() {
         ("PUT", "{R}/behaviors", &[], "{", (400, 994_005)),
         ("POST", "{R}/{ID}/reset", &[("x-riskdesk-reason", "%")], "", (400, 994_006)),
         ("GET", "{R}/nobody", &[], "", (400, 994_007)),
+        ("GET", "{R}/summary", &[("connection", "host")], "", (400, 994_008)),
+        ("GET", "/", &[("x_requested_with", "")], "", (400, 994_008)),
         ("POST", "{R}/{ID}/reset", &[("x-requested-with", "x")], "", (403, 994_032)),
         ("POST", "{R}/{ID}/reset", cross, "", (403, 994_033)),
         ("PUT", "{R}/behaviors", cross, LEVELS, (403, 994_033)),

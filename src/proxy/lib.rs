@@ -4,6 +4,7 @@
 //! verdict says and writes the answer. Hosts hold no policy. In the order a request meets them:
 //!
 //! - [`gate`]: the one way in, readable top to bottom
+//! - [`plain`]: no header that only some of those in between would see
 //! - [`origin`]: is this address one of ours, and does a change come from our own app
 //! - [`route`]: which of our addresses it is
 //! - [`access`]: who is asking; nothing is forwarded without an [`access::Identity`]
@@ -13,6 +14,7 @@
 //! - [`change`]: what to put on record about a change
 //! - [`reply`]: the upstream answer, scrubbed
 //! - [`assets`]: the app's own files
+//! - [`host`]: what the gate needs of whoever runs it
 //! - [`refusal`], [`answer`], [`headers`], [`limits`]: what all of the above say no with, answer
 //!   with, dress every answer with and stop at
 
@@ -23,19 +25,24 @@ pub mod change;
 pub mod forward;
 pub mod gate;
 pub mod headers;
+pub mod host;
 mod input;
 pub mod limits;
 pub mod origin;
+mod plain;
 pub mod policy;
 pub mod refusal;
 pub mod reply;
 mod route;
+#[cfg(test)]
+mod testing;
 pub mod token;
 
-pub use access::{Entry, Identity};
+pub use access::{Access, Entry, Identity};
 pub use change::Change;
 pub use forward::Forward;
 pub use gate::{Gate, Verdict};
+pub use host::Host;
 pub use input::Reason;
 pub use origin::Hosts;
 pub use policy::{Policy, Upstream};

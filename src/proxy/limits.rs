@@ -13,6 +13,12 @@ pub const REQUEST_HEAD_TIME: Duration = Duration::from_secs(5);
 /// From a request's head to the last byte of its body, however steadily it drips.
 pub const REQUEST_BODY_TIME: Duration = Duration::from_secs(5);
 
+/// How long fetching the keys of Access may take.
+pub const KEYS_TIME: Duration = Duration::from_secs(5);
+
+/// How much of the keys' answer is read; Access's is some 8 KiB.
+pub const KEYS_BODY: usize = 64 * 1024;
+
 /// What is under way when a host is told to stop may take this long to finish.
 pub const DRAIN_TIME: Duration = Duration::from_secs(10);
 

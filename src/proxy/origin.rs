@@ -5,6 +5,7 @@
 //! - [`same_origin`]: `X-Requested-With`, which no form and no cross-origin request without our
 //!   consent can set, and a browser's word on where the request comes from
 //!   (Fetch Metadata, <https://www.w3.org/TR/fetch-metadata/>, or `Origin`, RFC 6454 §7).
+//! - [`not_foreign`]: for a service, which is no browser and has none of these to send.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -63,6 +64,15 @@ pub(crate) fn same_origin(headers: &HeaderMap, host: &Authority) -> Result<(), R
         (Some(false), _) | (_, Some(false)) | (None, None) => Err(Refusal::CrossOrigin),
         _ => Ok(()),
     }
+}
+
+/// Whether a service's change comes from no other site's page. A program sends neither header; a
+/// browser that was led here with a service's token would.
+pub(crate) fn not_foreign(headers: &HeaderMap, host: &Authority) -> Result<(), Refusal> {
+    let header = |name| single(headers, &name).map_err(|()| Refusal::CrossOrigin);
+    let site = header(SEC_FETCH_SITE)?.is_none_or(|site| matches!(site, "same-origin" | "none"));
+    let origin = header(header::ORIGIN)?.is_none_or(|origin| is_origin(origin, host));
+    if site && origin { Ok(()) } else { Err(Refusal::CrossOrigin) }
 }
 
 fn is_origin(origin: &str, host: &Authority) -> bool {
@@ -160,6 +170,25 @@ mod tests {
             &[XHR, origin("file://localhost:8787")],
             &[XHR, origin("http://localhost:8787/")],
             &[XHR, XHR, site("same-origin")],
+        ] {
+            assert_eq!(check(pairs), Err(Refusal::CrossOrigin), "{pairs:?}");
+        }
+    }
+
+    #[test]
+    fn a_service_is_no_browser_but_another_sites_page_is() {
+        let host: Authority = "riskdesk.example".parse().unwrap();
+        let check = |pairs: &[(&'static str, &str)]| not_foreign(&headers(pairs), &host);
+        for pairs in
+            [&[][..], &[("origin", "https://riskdesk.example")], &[("sec-fetch-site", "none")]]
+        {
+            assert_eq!(check(pairs), Ok(()), "{pairs:?}");
+        }
+        for pairs in [
+            &[("origin", "https://evil.example")][..],
+            &[("origin", "null")],
+            &[("sec-fetch-site", "cross-site")],
+            &[("sec-fetch-site", "same-site"), ("origin", "https://riskdesk.example")],
         ] {
             assert_eq!(check(pairs), Err(Refusal::CrossOrigin), "{pairs:?}");
         }

@@ -12,9 +12,12 @@
 //! | 994005 | the body is not JSON |
 //! | 994006 | `X-Riskdesk-Reason` can't be read |
 //! | 994007 | an identifier in the path is not one |
+//! | 994008 | a header we go by is named in `Connection`, or written with underscores |
+//! | 994011 | nobody that Access vouches for |
 //! | 994031 | the role is too small |
 //! | 994032 | a change without `X-Requested-With` |
 //! | 994033 | a change from another origin |
+//! | 994034 | somebody that Access vouches for, without a role here |
 //! | 994041 | nothing at this address |
 //! | 994042 | another account |
 //! | 994051 | the address doesn't take this method |
@@ -27,6 +30,7 @@
 //! | 995022 | upstream: not JSON, cut short, or not the envelope |
 //! | 995023 | upstream: too large |
 //! | 995024 | upstream: Riskdesk's own API token is not accepted |
+//! | 995031 | the keys to check assertions with are not at hand |
 //! | 995041 | upstream: no answer in time |
 //!
 //! The upstream faults 995021 to 995023 and 995041 leave a change's outcome unknown; their
@@ -36,7 +40,7 @@ use bytes::Bytes;
 use http::{HeaderValue, Response, StatusCode, header};
 use model::{ApiMessage, Envelope, Method, Role, envelope::MessageSource};
 
-use crate::answer;
+use crate::{access::Doubt, answer};
 
 /// Why a request is not answered as asked.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -63,6 +67,12 @@ pub enum Refusal {
     )]
     BadId,
     #[error(
+        "A header that Riskdesk goes by is named in Connection or written with underscores. Send it plainly."
+    )]
+    HiddenHeader,
+    #[error("You are not signed in, or your session has ended. Reload the page to sign in.")]
+    NoIdentity(#[from] Doubt),
+    #[error(
         "This needs the role {needed}; you have the role {held}. Nothing changed. Ask whoever runs Riskdesk for it."
     )]
     Role { needed: Role, held: Role },
@@ -72,6 +82,8 @@ pub enum Refusal {
         "A change must come from Riskdesk's own pages. Nothing changed. Open Riskdesk and make it there."
     )]
     CrossOrigin,
+    #[error("You are signed in, but have no role in Riskdesk. Ask whoever runs Riskdesk for one.")]
+    NoRole,
     #[error("There is nothing at this address.")]
     NotFound,
     #[error("This Riskdesk serves one account, and it is not this one. /api/v1/whoami names it.")]
@@ -92,6 +104,10 @@ pub enum Refusal {
     ForeignHost,
     #[error("The body is refused: {reason}. Nothing changed.")]
     BodyValue { pointer: String, reason: String },
+    #[error(
+        "Riskdesk can't check who you are: the keys of Cloudflare Access are not at hand. Try again in a moment."
+    )]
+    NoKeys,
     #[error("{fault} {}", outcome(.fault, .change))]
     Upstream { fault: Fault, change: bool },
 }
@@ -139,9 +155,12 @@ impl Refusal {
             Self::BodySyntax(_) => 994_005,
             Self::Reason => 994_006,
             Self::BadId => 994_007,
+            Self::HiddenHeader => 994_008,
+            Self::NoIdentity(_) => 994_011,
             Self::Role { .. } => 994_031,
             Self::NoRequestedWith => 994_032,
             Self::CrossOrigin => 994_033,
+            Self::NoRole => 994_034,
             Self::NotFound => 994_041,
             Self::OtherAccount => 994_042,
             Self::Method(_) => 994_051,
@@ -154,6 +173,7 @@ impl Refusal {
             Self::Upstream { fault: Fault::Unreadable, .. } => 995_022,
             Self::Upstream { fault: Fault::TooLarge, .. } => 995_023,
             Self::Upstream { fault: Fault::Token, .. } => 995_024,
+            Self::NoKeys => 995_031,
             Self::Upstream { fault: Fault::Time, .. } => 995_041,
         }
     }
@@ -180,6 +200,14 @@ impl Refusal {
             // RFC 9110 §15.5.6: a 405 names the methods that are allowed.
             response.headers_mut().insert(header::ALLOW, methods);
         }
+        if let Self::NoIdentity(doubt) = self {
+            // RFC 9110 §15.5.2: a 401 says how to do better. The scheme is Access's own, which
+            // no browser asks a password for.
+            let scheme = HeaderValue::from_static("Cloudflare-Access");
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, scheme);
+            // For the host to log; nothing of it is sent.
+            response.extensions_mut().insert(*doubt);
+        }
         response
     }
 }
@@ -198,9 +226,12 @@ mod tests {
             Refusal::BodySyntax("expected value".into()),
             Refusal::Reason,
             Refusal::BadId,
+            Refusal::HiddenHeader,
+            Refusal::NoIdentity(Doubt::Missing),
             Refusal::Role { needed: Role::Admin, held: Role::Viewer },
             Refusal::NoRequestedWith,
             Refusal::CrossOrigin,
+            Refusal::NoRole,
             Refusal::NotFound,
             Refusal::OtherAccount,
             Refusal::Method(vec![Method::Get, Method::Put]),
@@ -213,6 +244,7 @@ mod tests {
             upstream(Fault::Unreadable),
             upstream(Fault::TooLarge),
             upstream(Fault::Token),
+            Refusal::NoKeys,
             upstream(Fault::Time),
         ]
     }

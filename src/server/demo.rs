@@ -1,6 +1,9 @@
 //! `riskdesk demo`: the gate with the demo's identity in front of the simulator, in one process.
 
-use std::io::{self, Write};
+use std::{
+    io::{self, Write},
+    sync::Arc,
+};
 
 use http::Uri;
 use proxy::{ApiToken, Entry, Gate, Hosts, Policy};
@@ -30,7 +33,7 @@ pub async fn run(options: cli::Demo) -> Result<(), Failure> {
             token: ApiToken::new(TOKEN).map_err(io::Error::other)?,
         },
     };
-    let host = Host { gate: Gate::new(policy), upstream: Upstream::simulated(sim) };
+    let host = Host { gate: Arc::new(Gate::new(policy)), upstream: Upstream::simulated(sim) };
 
     let url = listener::url(address);
     writeln!(

@@ -18,6 +18,7 @@ mod files;
 mod host;
 mod listener;
 mod logs;
+mod signature;
 mod simulator;
 mod upstream;
 

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
-use http::{Request, Response};
+use http::{Request, Response, Uri};
 use sim::Sim;
 
 use crate::clock;
@@ -17,6 +17,13 @@ pub enum Upstream {
 impl Upstream {
     pub fn simulated(sim: Sim) -> Self {
         Self::Simulated(Arc::new(Mutex::new(sim)))
+    }
+
+    /// The keys of Access; the simulator has none.
+    pub async fn fetch_keys(&self, _: &Uri) -> Option<Bytes> {
+        match self {
+            Self::Simulated(_) => None,
+        }
     }
 
     /// Sends a request; how long to wait for it is the caller's to say.

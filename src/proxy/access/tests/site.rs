@@ -1,0 +1,160 @@
+//! A host without sockets: it publishes the keys that a test wants, and counts what is asked of it.
+
+use std::{
+    cell::{Cell, RefCell},
+    time::Duration,
+};
+
+use bytes::Bytes;
+use chrono::{DateTime, TimeDelta, Utc};
+use http::{Request, Uri};
+
+use super::{
+    mint::{self, AUD, Issuer, SERVICE},
+    signature,
+};
+use crate::{
+    ApiToken, Entry, Gate, Host, Hosts, Policy, Upstream, Verdict,
+    access::{Access, Expected, Roles, RsaKey},
+    testing::ready,
+};
+
+const ACCOUNT: &str = "0123456789abcdef0123456789abcdef";
+const TEAM: &str = "https://acme.cloudflareaccess.com";
+const CERTS: &str = "https://acme.cloudflareaccess.com/cdn-cgi/access/certs";
+
+pub const SUMMARY: &str =
+    "GET /client/v4/accounts/0123456789abcdef0123456789abcdef/zt_risk_scoring/summary";
+pub const RESET: &str = "POST /client/v4/accounts/0123456789abcdef0123456789abcdef/zt_risk_scoring/9b3ae8a1-6f1c-4c6e-8c79-0f4f6d9b7a10/reset";
+pub const WHOAMI: &str = "GET /api/v1/whoami";
+
+pub struct Site {
+    gate: Gate,
+    pub now: Cell<DateTime<Utc>>,
+    /// What is published; nothing is an Access that doesn't answer.
+    pub published: RefCell<Option<String>>,
+    pub fetches: Cell<u32>,
+    pub checks: Cell<u32>,
+    wanted: Cell<bool>,
+}
+
+/// What came of a request.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It goes upstream.
+    Forwarded,
+    /// Status, and the code of a refusal.
+    Answered(u16, i64),
+}
+
+impl Site {
+    pub fn new() -> Self {
+        let list = |text: &str| text.split(' ').map(|member| member.parse().unwrap()).collect();
+        let roles = Roles {
+            admins: list("admin@corp.example group:SecOps"),
+            operators: list(&format!("service:{SERVICE}")),
+            viewers: list("@corp.example"),
+        };
+        let expected = Expected {
+            issuer: TEAM.to_owned(),
+            audiences: vec!["another".to_owned(), AUD.to_owned()],
+            groups_claim: Some("groups".to_owned()),
+        };
+        let policy = Policy {
+            account: ACCOUNT.parse().unwrap(),
+            entry: Entry::Access(Box::new(Access::new(Uri::from_static(CERTS), expected, roles))),
+            hosts: Hosts::local("127.0.0.1:8787".parse().unwrap()),
+            upstream: Upstream {
+                base: Uri::from_static("https://api.example/client/v4"),
+                token: ApiToken::new("canary").unwrap(),
+            },
+        };
+        Self {
+            gate: Gate::new(policy),
+            now: Cell::new(DateTime::from_timestamp(1_790_000_000, 0).unwrap()),
+            published: RefCell::new(Some(mint::jwks(&[mint::key().jwk()]))),
+            fetches: Cell::default(),
+            checks: Cell::default(),
+            wanted: Cell::default(),
+        }
+    }
+
+    pub fn issuer(&self) -> Issuer {
+        Issuer { url: TEAM.to_owned(), now: self.now.get().timestamp() }
+    }
+
+    pub fn publish(&self, jwks: String) {
+        self.published.replace(Some(jwks));
+    }
+
+    pub fn pass(&self, time: TimeDelta) {
+        self.now.set(self.now.get() + time);
+    }
+
+    /// What comes of `METHOD PATH` with these headers, beside those of our own page.
+    pub fn ask(&self, line: &str, headers: &[(&str, &str)]) -> Outcome {
+        match self.verdict(line, headers) {
+            Verdict::Forward(_) => Outcome::Forwarded,
+            Verdict::Answer(response) => {
+                let body: serde_json::Value = serde_json::from_slice(response.body()).unwrap();
+                let code = body["errors"][0]["code"].as_i64().unwrap_or_default();
+                assert!(!body.to_string().contains("canary"));
+                Outcome::Answered(response.status().as_u16(), code)
+            }
+            Verdict::App(_) => panic!("{line} is data"),
+        }
+    }
+
+    pub fn verdict(&self, line: &str, headers: &[(&str, &str)]) -> Verdict {
+        let (method, path) = line.split_once(' ').unwrap();
+        let mut request = Request::builder().method(method).uri(path).header("host", "localhost");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let own_page = [("x-requested-with", "XMLHttpRequest"), ("sec-fetch-site", "same-origin")];
+        for (name, value) in own_page {
+            request = request.header(name, value);
+        }
+        let request = request.body(Bytes::new()).unwrap();
+        let verdict = ready(self.gate.receive(self, &request, self.now.get()));
+        ready(self.background());
+        verdict
+    }
+
+    /// The host's own task.
+    async fn background(&self) {
+        if self.wanted.take() {
+            // A fetch that fails is counted, and that is all there is to say of it here.
+            let _ = self.gate.refresh(self, self.now.get()).await;
+        }
+    }
+
+    /// What comes of asking who one is, with this assertion.
+    pub fn admit(&self, assertion: &str) -> u16 {
+        match self.ask(WHOAMI, &[("cf-access-jwt-assertion", assertion)]) {
+            Outcome::Answered(status, _) => status,
+            Outcome::Forwarded => panic!("whoami is ours to answer"),
+        }
+    }
+}
+
+impl Host for Site {
+    async fn is_signed(&self, key: &RsaKey, message: &[u8], signature: &[u8]) -> bool {
+        self.checks.set(self.checks.get() + 1);
+        signature::is_good(key.modulus(), key.exponent(), message, signature)
+    }
+
+    async fn fetch_keys(&self, url: &Uri) -> Option<Bytes> {
+        assert_eq!(url, CERTS, "keys come from Access and from nowhere else");
+        self.fetches.set(self.fetches.get() + 1);
+        self.published.borrow().clone().map(Bytes::from)
+    }
+
+    fn refresh_soon(&self) {
+        assert!(!self.wanted.replace(true), "one fetch at a time");
+    }
+
+    async fn pause(&self, _: Duration) {
+        self.background().await;
+    }
+}

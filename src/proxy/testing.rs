@@ -1,0 +1,42 @@
+//! A host for tests that never waits.
+
+use std::{
+    future::Future,
+    pin::pin,
+    task::{Context, Poll, Waker},
+    time::Duration,
+};
+
+use bytes::Bytes;
+use http::Uri;
+
+use crate::{Host, access::RsaKey};
+
+/// What a future that waits for nothing gives.
+pub(crate) fn ready<T>(future: impl Future<Output = T>) -> T {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(value) => value,
+        Poll::Pending => panic!("it waits for something"),
+    }
+}
+
+/// A host that is asked for nothing.
+pub(crate) struct NoHost;
+
+impl Host for NoHost {
+    async fn is_signed(&self, _: &RsaKey, _: &[u8], _: &[u8]) -> bool {
+        panic!("no signature is to be checked")
+    }
+
+    async fn fetch_keys(&self, _: &Uri) -> Option<Bytes> {
+        panic!("no keys are to be fetched")
+    }
+
+    fn refresh_soon(&self) {
+        panic!("no keys are to be fetched")
+    }
+
+    async fn pause(&self, _: Duration) {
+        panic!("nothing is to be waited for")
+    }
+}
