@@ -92,7 +92,7 @@ impl Gate {
         request: &Request<Bytes>,
         now: DateTime<Utc>,
     ) -> Result<Verdict, Refusal> {
-        let Policy { account, entry, hosts, upstream } = &self.policy;
+        let Policy { account, entry, hosts, upstream, require_reason } = &self.policy;
         let (uri, headers) = (request.uri(), request.headers());
 
         // An absolute address (RFC 9112 §3.2.2) would be a second opinion on the host.
@@ -100,7 +100,7 @@ impl Gate {
             return Err(Refusal::Address);
         }
         plain::check(headers)?;
-        let authority = hosts.check(headers)?;
+        let own = hosts.check(headers)?;
 
         let operation = match route::find(request.method(), uri.path(), account)? {
             Route::Health => return Ok(success(Health { status: "ok" })),
@@ -118,13 +118,17 @@ impl Gate {
         };
 
         let identity = access::identify(entry, host, headers, now).await?;
-        let permit = policy::permit(identity, operation, headers, &authority)?;
+        let permit = policy::permit(identity, operation, headers, &own)?;
 
         let kind = permit.operation().kind();
         let paging = Paging::parse(kind, uri.query())?;
         let body = input::body(kind.spec().body, headers, request.body())?;
         let change = if kind.is_write() {
-            Some(Change::new(&permit, Reason::parse(headers)?, now))
+            let reason = Reason::parse(headers)?;
+            if *require_reason && reason.is_none() {
+                return Err(Refusal::NoReason);
+            }
+            Some(Change::new(&permit, reason, now))
         } else {
             None
         };

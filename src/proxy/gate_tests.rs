@@ -22,6 +22,7 @@ fn gate(role: Role) -> Gate {
             base: Uri::from_static("https://api.example/client/v4"),
             token: ApiToken::new(CANARY).unwrap(),
         },
+        require_reason: false,
     })
 }
 
@@ -167,6 +168,24 @@ fn every_refusal_is_an_answer_and_nothing_more() {
         let request = request(method, path, extra, body);
         assert_eq!(refused(Role::Admin, &request), Some(expected), "{method} {path} {extra:?}");
     }
+}
+
+#[test]
+fn a_reason_may_be_asked_for() {
+    let mut gate = gate(Role::Admin);
+    gate.policy.require_reason = true;
+    let judge = |request: &Request<Bytes>| match ready(gate.receive(
+        &NoHost,
+        request,
+        DateTime::UNIX_EPOCH,
+    )) {
+        Verdict::Answer(response) => response.status().as_u16(),
+        _ => 0,
+    };
+    assert_eq!(judge(&request("POST", "{R}/{ID}/reset", &[], "")), 422);
+    assert_eq!(judge(&request("POST", "{R}/{ID}/reset", &[("x-riskdesk-reason", "%20")], "")), 422);
+    assert_eq!(judge(&request("POST", "{R}/{ID}/reset", &[("x-riskdesk-reason", "x")], "")), 0);
+    assert_eq!(judge(&request("GET", "{R}/summary", &[], "")), 0);
 }
 
 #[test]

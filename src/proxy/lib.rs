@@ -8,7 +8,8 @@
 //! - [`origin`]: is this address one of ours, and does a change come from our own app
 //! - [`route`]: which of our addresses it is
 //! - [`access`]: who is asking; nothing is forwarded without an [`access::Identity`]
-//! - [`policy`]: the settings, and whether this role may do this
+//! - [`policy`]: what a gate goes by, and whether this role may do this
+//! - [`settings`]: names and values to what a gate goes by
 //! - [`input`]: query, body and reason, parsed and written anew
 //! - [`forward`]: the upstream request, built from nothing; the token goes in last
 //! - [`change`]: what to put on record about a change
@@ -34,6 +35,7 @@ pub mod policy;
 pub mod refusal;
 pub mod reply;
 mod route;
+pub mod settings;
 #[cfg(test)]
 mod testing;
 pub mod token;
@@ -48,4 +50,5 @@ pub use origin::Hosts;
 pub use policy::{Policy, Upstream};
 pub use refusal::Refusal;
 pub use reply::Reply;
+pub use settings::Settings;
 pub use token::ApiToken;

@@ -9,7 +9,10 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use http::{HeaderMap, HeaderName, header, uri::Authority};
+use http::{
+    HeaderMap, HeaderName, Uri, header,
+    uri::{Authority, Scheme},
+};
 
 use crate::refusal::Refusal;
 
@@ -22,6 +25,17 @@ pub struct Hosts {
     names: Vec<String>,
     /// Any IP address: a rebinding attack needs a name to rebind.
     any_address: bool,
+    any_name: bool,
+    /// What a page's origin must be, where it is known.
+    public: Option<Own>,
+}
+
+/// The origin of our own pages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Own {
+    /// Either, if it isn't known: somebody in front of us may end TLS.
+    scheme: Option<Scheme>,
+    authority: Authority,
 }
 
 impl Hosts {
@@ -33,33 +47,61 @@ impl Hosts {
             IpAddr::V6(ip) => format!("[{ip}]"),
         };
         let names = ["localhost", "127.0.0.1", "[::1]"].map(str::to_owned).into_iter();
-        Self { names: names.chain([own]).collect(), any_address: listen.ip().is_unspecified() }
+        Self {
+            names: names.chain([own]).collect(),
+            any_address: listen.ip().is_unspecified(),
+            any_name: false,
+            public: None,
+        }
     }
 
-    /// The request's host, if it is one of ours.
-    pub(crate) fn check(&self, headers: &HeaderMap) -> Result<Authority, Refusal> {
+    /// Any name: for a service that lets nobody in without an assertion, and that isn't told its
+    /// own. A page on a rebound name has none of ours to show.
+    #[must_use]
+    pub fn any() -> Self {
+        Self { names: Vec::new(), any_address: true, any_name: true, public: None }
+    }
+
+    /// The host of a URL, and this machine's own names for whoever watches over the service.
+    #[must_use]
+    pub fn public(url: &Uri) -> Self {
+        let authority = url.authority().cloned();
+        let name = authority.iter().map(|authority| authority.host().to_owned());
+        let names = ["localhost", "127.0.0.1", "[::1]"].map(str::to_owned).into_iter();
+        let public = authority.clone();
+        Self {
+            names: names.chain(name).collect(),
+            any_address: false,
+            any_name: false,
+            public: public.map(|authority| Own { scheme: url.scheme().cloned(), authority }),
+        }
+    }
+
+    /// The origin of our own pages, if the request's host is one of ours.
+    pub(crate) fn check(&self, headers: &HeaderMap) -> Result<Own, Refusal> {
         let host = single(headers, &header::HOST).map_err(|()| Refusal::HostMissing)?;
         let host = host.filter(|host| !host.is_empty()).ok_or(Refusal::HostMissing)?;
         let host: Authority = host.parse().map_err(|_| Refusal::ForeignHost)?;
         let ours = self.names.iter().any(|name| name.eq_ignore_ascii_case(host.host()));
         let address = host.host().trim_matches(['[', ']']).parse::<IpAddr>().is_ok();
         let plain = !host.as_str().contains('@');
-        if plain && (ours || (self.any_address && address)) {
-            Ok(host)
+        if plain && (ours || self.any_name || (self.any_address && address)) {
+            let own = Own { scheme: None, authority: host };
+            Ok(self.public.clone().unwrap_or(own))
         } else {
             Err(Refusal::ForeignHost)
         }
     }
 }
 
-/// Whether a change comes from the app's own pages at `host`. Every doubt refuses.
-pub(crate) fn same_origin(headers: &HeaderMap, host: &Authority) -> Result<(), Refusal> {
+/// Whether a change comes from the app's own pages. Every doubt refuses.
+pub(crate) fn same_origin(headers: &HeaderMap, own: &Own) -> Result<(), Refusal> {
     let header = |name| single(headers, &name).map_err(|()| Refusal::CrossOrigin);
     if header(REQUESTED_WITH)? != Some("XMLHttpRequest") {
         return Err(Refusal::NoRequestedWith);
     }
     let site = header(SEC_FETCH_SITE)?.map(|site| site == "same-origin");
-    let origin = header(header::ORIGIN)?.map(|origin| is_origin(origin, host));
+    let origin = header(header::ORIGIN)?.map(|origin| is_origin(origin, own));
     match (site, origin) {
         (Some(false), _) | (_, Some(false)) | (None, None) => Err(Refusal::CrossOrigin),
         _ => Ok(()),
@@ -68,16 +110,17 @@ pub(crate) fn same_origin(headers: &HeaderMap, host: &Authority) -> Result<(), R
 
 /// Whether a service's change comes from no other site's page. A program sends neither header; a
 /// browser that was led here with a service's token would.
-pub(crate) fn not_foreign(headers: &HeaderMap, host: &Authority) -> Result<(), Refusal> {
+pub(crate) fn not_foreign(headers: &HeaderMap, own: &Own) -> Result<(), Refusal> {
     let header = |name| single(headers, &name).map_err(|()| Refusal::CrossOrigin);
     let site = header(SEC_FETCH_SITE)?.is_none_or(|site| matches!(site, "same-origin" | "none"));
-    let origin = header(header::ORIGIN)?.is_none_or(|origin| is_origin(origin, host));
+    let origin = header(header::ORIGIN)?.is_none_or(|origin| is_origin(origin, own));
     if site && origin { Ok(()) } else { Err(Refusal::CrossOrigin) }
 }
 
-fn is_origin(origin: &str, host: &Authority) -> bool {
-    let authority = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"));
-    authority.is_some_and(|authority| authority.eq_ignore_ascii_case(host.as_str()))
+fn is_origin(origin: &str, own: &Own) -> bool {
+    let Some((scheme, authority)) = origin.split_once("://") else { return false };
+    let known = own.scheme.as_ref().is_none_or(|own| own.as_str() == scheme);
+    known && matches!(scheme, "https" | "http") && own.authority == authority
 }
 
 /// The header's one value; an error where there are several, or one that isn't visible ASCII.
@@ -102,6 +145,35 @@ mod tests {
             map.append(*name, HeaderValue::from_str(value).unwrap());
         }
         map
+    }
+
+    fn own(authority: &'static str) -> Own {
+        Own { scheme: None, authority: Authority::from_static(authority) }
+    }
+
+    #[test]
+    fn a_public_url_is_the_only_origin() {
+        let hosts = Hosts::public(&Uri::from_static("https://riskdesk.example"));
+        let own = hosts.check(&headers(&[("host", "Riskdesk.example")])).unwrap();
+        assert!(is_origin("https://riskdesk.example", &own));
+        for origin in
+            ["http://riskdesk.example", "https://localhost", "https://riskdesk.example:8443"]
+        {
+            assert!(!is_origin(origin, &own), "{origin}");
+        }
+        assert_eq!(hosts.check(&headers(&[("host", "localhost")])), Ok(own));
+        for host in ["evil.example", "10.0.0.1", "riskdesk.example.evil.example"] {
+            assert_eq!(hosts.check(&headers(&[("host", host)])), Err(Refusal::ForeignHost));
+        }
+    }
+
+    #[test]
+    fn without_one_any_host_is_ours_but_no_odd_one() {
+        let host = |host| Hosts::any().check(&headers(&[("host", host)]));
+        assert!(host("riskdesk.example").is_ok() && host("10.0.0.1:80").is_ok());
+        for odd in ["a@riskdesk.example", "risk desk"] {
+            assert_eq!(host(odd), Err(Refusal::ForeignHost), "{odd}");
+        }
     }
 
     #[test]
@@ -140,7 +212,7 @@ mod tests {
     #[test]
     fn a_change_comes_from_our_own_pages_or_not_at_all() {
         const XHR: (&str, &str) = ("x-requested-with", "XMLHttpRequest");
-        let host: Authority = "localhost:8787".parse().unwrap();
+        let host = own("localhost:8787");
         let check = |pairs: &[(&'static str, &str)]| same_origin(&headers(pairs), &host);
         let site = |site| ("sec-fetch-site", site);
         let origin = |origin| ("origin", origin);
@@ -177,7 +249,7 @@ mod tests {
 
     #[test]
     fn a_service_is_no_browser_but_another_sites_page_is() {
-        let host: Authority = "riskdesk.example".parse().unwrap();
+        let host = own("riskdesk.example");
         let check = |pairs: &[(&'static str, &str)]| not_foreign(&headers(pairs), &host);
         for pairs in
             [&[][..], &[("origin", "https://riskdesk.example")], &[("sec-fetch-site", "none")]]

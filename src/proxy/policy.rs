@@ -1,11 +1,11 @@
 //! The settings a gate goes by, and whether a role may do an operation.
 
-use http::{HeaderMap, Uri, uri::Authority};
+use http::{HeaderMap, Uri};
 use model::{AccountId, Operation};
 
 use crate::{
     access::{Entry, Identity},
-    origin::{self, Hosts},
+    origin::{self, Hosts, Own},
     refusal::Refusal,
     token::ApiToken,
 };
@@ -18,6 +18,8 @@ pub struct Policy {
     pub entry: Entry,
     pub hosts: Hosts,
     pub upstream: Upstream,
+    /// Whether a change must say why.
+    pub require_reason: bool,
 }
 
 /// Where requests go, and with what.
@@ -38,12 +40,12 @@ pub struct Permit {
 }
 
 /// Lets an identity do an operation, if its role is large enough and a change comes from the
-/// app's own pages at `host`; a service's change only must not come from another site's.
+/// app's own pages; a service's change only must not come from another site's.
 pub(crate) fn permit(
     identity: Identity,
     operation: Operation,
     headers: &HeaderMap,
-    host: &Authority,
+    own: &Own,
 ) -> Result<Permit, Refusal> {
     let (needed, held) = (operation.kind().spec().role, identity.role());
     if held < needed {
@@ -51,9 +53,9 @@ pub(crate) fn permit(
     }
     if operation.kind().is_write() {
         if identity.has_browser() {
-            origin::same_origin(headers, host)?;
+            origin::same_origin(headers, own)?;
         } else {
-            origin::not_foreign(headers, host)?;
+            origin::not_foreign(headers, own)?;
         }
     }
     Ok(Permit { identity, operation })
@@ -92,6 +94,13 @@ mod tests {
         headers
     }
 
+    fn localhost() -> Own {
+        let hosts = Hosts::local(([127, 0, 0, 1], 8787).into());
+        let headers =
+            HeaderMap::from_iter([(http::header::HOST, HeaderValue::from_static("localhost"))]);
+        hosts.check(&headers).unwrap()
+    }
+
     fn demo(role: Role) -> Identity {
         let (entry, headers) = (Entry::Demo { role }, HeaderMap::new());
         ready(access::identify(&entry, &NoHost, &headers, DateTime::UNIX_EPOCH)).unwrap()
@@ -116,7 +125,7 @@ mod tests {
         ] {
             for role in Role::ALL {
                 let identity = demo(role);
-                let host = Authority::from_static("localhost");
+                let host = localhost();
                 let verdict = permit(identity, operation.clone(), &own_page(), &host);
                 assert_eq!(verdict.is_ok(), role >= least, "{operation:?} as {role}");
             }
@@ -126,7 +135,7 @@ mod tests {
     #[test]
     fn only_a_change_must_come_from_our_own_pages() {
         let identity = demo(Role::Admin);
-        let host = Authority::from_static("localhost");
+        let host = localhost();
         let check = |operation| permit(identity.clone(), operation, &HeaderMap::new(), &host);
         assert!(check(Operation::Summary).is_ok());
         assert!(check(Operation::UpdateBehaviors).is_err());

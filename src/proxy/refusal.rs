@@ -26,6 +26,7 @@
 //! | 994151 | the body is not `application/json` |
 //! | 994211 | a host name that isn't ours |
 //! | 994221 | the body holds a value that is refused; `source.pointer` says where |
+//! | 994222 | a change without the reason that the settings ask for |
 //! | 995021 | upstream: a redirect, which is never followed |
 //! | 995022 | upstream: not JSON, cut short, or not the envelope |
 //! | 995023 | upstream: too large |
@@ -104,6 +105,8 @@ pub enum Refusal {
     ForeignHost,
     #[error("The body is refused: {reason}. Nothing changed.")]
     BodyValue { pointer: String, reason: String },
+    #[error("A change needs a reason here. Nothing changed. Send it in X-Riskdesk-Reason.")]
+    NoReason,
     #[error(
         "Riskdesk can't check who you are: the keys of Cloudflare Access are not at hand. Try again in a moment."
     )]
@@ -169,6 +172,7 @@ impl Refusal {
             Self::BodyType => 994_151,
             Self::ForeignHost => 994_211,
             Self::BodyValue { .. } => 994_221,
+            Self::NoReason => 994_222,
             Self::Upstream { fault: Fault::Redirect, .. } => 995_021,
             Self::Upstream { fault: Fault::Unreadable, .. } => 995_022,
             Self::Upstream { fault: Fault::TooLarge, .. } => 995_023,
@@ -240,6 +244,7 @@ mod tests {
             Refusal::BodyType,
             Refusal::ForeignHost,
             Refusal::BodyValue { pointer: "/a".into(), reason: "no".into() },
+            Refusal::NoReason,
             upstream(Fault::Redirect),
             upstream(Fault::Unreadable),
             upstream(Fault::TooLarge),

@@ -32,6 +32,7 @@ pub async fn run(options: cli::Demo) -> Result<(), Failure> {
             base: Uri::from_static("/client/v4"),
             token: ApiToken::new(TOKEN).map_err(io::Error::other)?,
         },
+        require_reason: false,
     };
     let host = Host { gate: Arc::new(Gate::new(policy)), upstream: Upstream::simulated(sim) };
 

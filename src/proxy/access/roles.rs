@@ -88,7 +88,8 @@ impl FromStr for Member {
             Ok(Self::Service(name.to_owned()))
         } else if let Some(domain) = text.strip_prefix('@').filter(|domain| is_domain(domain)) {
             Ok(Self::Domain(domain.to_owned()))
-        } else if is_plain_address(text) {
+        } else if is_plain_address(text) && !text.contains('*') {
+            // An asterisk may stand in an address, but here somebody hopes for a wildcard.
             Ok(Self::Email(text.to_owned()))
         } else {
             Err(NotAMember)
@@ -187,9 +188,20 @@ mod tests {
 
     #[test]
     fn what_is_no_entry_is_refused() {
-        for text in
-            ["", "ana", "a@b@c", "@", "@a..b", "group:", "service:", "**", "@*", "a@*", "Ü@x"]
-        {
+        for text in [
+            "",
+            "ana",
+            "a@b@c",
+            "@",
+            "@a..b",
+            "group:",
+            "service:",
+            "**",
+            "@*",
+            "*@corp.example",
+            "a@*",
+            "Ü@x",
+        ] {
             assert_eq!(text.parse::<Member>(), Err(NotAMember), "{text}");
         }
     }

@@ -68,6 +68,7 @@ impl Site {
                 base: Uri::from_static("https://api.example/client/v4"),
                 token: ApiToken::new("canary").unwrap(),
             },
+            require_reason: false,
         };
         Self {
             gate: Gate::new(policy),

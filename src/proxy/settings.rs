@@ -1,0 +1,127 @@
+//! The settings of `riskdesk serve`, from names and values to what a gate goes by. Where the
+//! values come from (flags, environment, a file) is the host's to say; [`NAMES`] are all there
+//! are.
+//!
+//! Every mistake is told at once, each with its fix, and with one mistake there are no settings.
+
+mod mistake;
+mod read;
+mod url;
+
+use std::net::SocketAddr;
+
+use http::Uri;
+use model::AccountId;
+
+pub use mistake::{Mistake, Mistakes};
+pub use read::Values;
+
+use crate::{
+    access::{Access, Entry, Expected, Roles},
+    origin::Hosts,
+    policy::{Policy, Upstream},
+};
+
+/// A setting's name in the environment, and what it is. In a file it is the same in lower case and
+/// without `RISKDESK_` or `CLOUDFLARE_`, as a flag with dashes as well: [`Name::key`].
+#[derive(Clone, Copy, Debug)]
+pub struct Name {
+    pub env: &'static str,
+    pub what: &'static str,
+}
+
+pub const LISTEN: &str = "RISKDESK_LISTEN";
+pub const ACCOUNT: &str = "CLOUDFLARE_ACCOUNT_ID";
+pub const TOKEN: &str = "CLOUDFLARE_API_TOKEN";
+pub const TOKEN_FILE: &str = "CLOUDFLARE_API_TOKEN_FILE";
+pub const BASE: &str = "CLOUDFLARE_BASE_URL";
+pub const TEAM: &str = "RISKDESK_ACCESS_TEAM_DOMAIN";
+pub const AUDIENCES: &str = "RISKDESK_ACCESS_AUD";
+pub const GROUPS_CLAIM: &str = "RISKDESK_GROUPS_CLAIM";
+pub const ADMINS: &str = "RISKDESK_ADMINS";
+pub const OPERATORS: &str = "RISKDESK_OPERATORS";
+pub const VIEWERS: &str = "RISKDESK_VIEWERS";
+pub const PUBLIC_URL: &str = "RISKDESK_PUBLIC_URL";
+pub const REQUIRE_REASON: &str = "RISKDESK_REQUIRE_REASON";
+pub const DATABASE: &str = "RISKDESK_DATABASE";
+pub const METRICS_LISTEN: &str = "RISKDESK_METRICS_LISTEN";
+
+/// Every setting.
+pub const NAMES: [Name; 15] = [
+    Name { env: LISTEN, what: "Where to listen; 127.0.0.1:8787 where it is not set" },
+    Name { env: ACCOUNT, what: "The account's ID" },
+    Name { env: TOKEN, what: "The API token" },
+    Name { env: TOKEN_FILE, what: "The file that holds the API token" },
+    Name { env: BASE, what: "Cloudflare's API; https://api.cloudflare.com/client/v4" },
+    Name { env: TEAM, what: "The team domain, such as https://acme.cloudflareaccess.com" },
+    Name { env: AUDIENCES, what: "The Access application's audience tags, with commas" },
+    Name { env: GROUPS_CLAIM, what: "The custom claim that holds a user's groups" },
+    Name { env: ADMINS, what: "Who may change everything, with commas" },
+    Name { env: OPERATORS, what: "Who may reset a user's risk, with commas" },
+    Name { env: VIEWERS, what: "Who may read, with commas" },
+    Name { env: PUBLIC_URL, what: "Where people find Riskdesk: https://riskdesk.example.com" },
+    Name { env: REQUIRE_REASON, what: "Whether every change needs a reason: true or false" },
+    Name { env: DATABASE, what: "The audit log's SQLite file; riskdesk.db" },
+    Name { env: METRICS_LISTEN, what: "Where to serve metrics; nowhere where it is not set" },
+];
+
+impl Name {
+    /// The name in a file: `access_team_domain`.
+    #[must_use]
+    pub fn key(&self) -> String {
+        let name = self.env.strip_prefix("RISKDESK_").or(self.env.strip_prefix("CLOUDFLARE_"));
+        name.unwrap_or(self.env).to_ascii_lowercase()
+    }
+
+    /// Whether it may be a flag: a process's flags are there for everybody to see.
+    #[must_use]
+    pub fn is_public(&self) -> bool {
+        self.env != TOKEN
+    }
+}
+
+/// All that `riskdesk serve` needs to know.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    pub listen: SocketAddr,
+    pub account: AccountId,
+    pub upstream: Upstream,
+    /// Where the keys of Access are.
+    pub certs: Uri,
+    pub expected: Expected,
+    pub roles: Roles,
+    pub hosts: Hosts,
+    pub require_reason: bool,
+    pub database: String,
+    pub metrics_listen: Option<SocketAddr>,
+}
+
+impl Settings {
+    /// Reads all of `values`; `file` gives a file's text.
+    ///
+    /// # Errors
+    /// Every mistake there is.
+    pub fn read(
+        values: Values,
+        file: impl FnOnce(&str) -> Result<String, String>,
+    ) -> Result<Self, Mistakes> {
+        read::settings(values, file)
+    }
+
+    /// What the gate goes by.
+    #[must_use]
+    pub fn policy(&self) -> Policy {
+        let Self { certs, expected, roles, .. } = self.clone();
+        Policy {
+            account: self.account.clone(),
+            entry: Entry::Access(Box::new(Access::new(certs, expected, roles))),
+            hosts: self.hosts.clone(),
+            upstream: self.upstream.clone(),
+            require_reason: self.require_reason,
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "settings/tests.rs"]
+mod tests;
