@@ -1,10 +1,12 @@
 //! What the pages read and change. Only this and the pages know the client.
 //!
 //! - [`cache`] the questions, their last good answers, and reading them again
+//! - [`shown`] which of them anybody waits for: the requests of the others end
 //! - [`change`] the writes, and which questions each of them makes stale
 
 mod cache;
 mod change;
+mod shown;
 
 use std::cell::OnceCell;
 

@@ -1,7 +1,11 @@
 //! State in the URL's query: reading it, and going where it changes.
 
-use leptos_router::{NavigateOptions, hooks::use_navigate};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use leptos::prelude::*;
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_location, use_navigate},
+};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 /// What may stand in a query without being encoded, for URLs that a person can read.
 const QUERY: &AsciiSet = &NON_ALPHANUMERIC
@@ -26,6 +30,37 @@ pub fn href(path: &str, pairs: &[(&str, String)]) -> String {
     href
 }
 
+/// The pairs of a query. The router's own are decoded twice: a search for `100%25` would come
+/// back as one for `100%`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pairs(Vec<(String, String)>);
+
+impl Pairs {
+    /// Reads `key=value&…`, as forms write it: a plus is a space.
+    fn parse(query: &str) -> Self {
+        let decode = |text: &str| {
+            let spaced = text.replace('+', " ");
+            percent_decode_str(&spaced).decode_utf8_lossy().into_owned()
+        };
+        let pair = |pair: &str| {
+            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+            (decode(key), decode(value))
+        };
+        Self(query.split('&').map(pair).collect())
+    }
+
+    /// The key's value; empty where there is none.
+    pub fn text(&self, key: &str) -> &str {
+        self.0.iter().find(|(name, _)| name == key).map_or("", |(_, value)| value)
+    }
+}
+
+/// The query of the current address.
+pub fn use_pairs() -> Memo<Pairs> {
+    let search = use_location().search;
+    Memo::new(move |_| search.with(|search| Pairs::parse(search.trim_start_matches('?'))))
+}
+
 /// How a change of the URL enters the history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum History {
@@ -45,5 +80,23 @@ pub fn use_go() -> impl Fn(&str, History) + Clone + Send + Sync + 'static {
             ..NavigateOptions::default()
         };
         navigate(href, options);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    use super::*;
+
+    #[wasm_bindgen_test]
+    fn a_query_comes_back_as_it_was_written() {
+        for text in ["100%", "%41", "a+b", "a&q=b", "#?/", "زينب", " "] {
+            let href = href("/users", &[("q", text.to_owned())]);
+            let (_, query) = href.split_once('?').unwrap();
+            assert_eq!(Pairs::parse(query).text("q"), text);
+        }
+        assert_eq!(Pairs::parse("q=a+b&level").text("q"), "a b");
+        assert_eq!(Pairs::parse("q=a+b&level").text("level"), "");
     }
 }

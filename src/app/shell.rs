@@ -20,6 +20,7 @@ use crate::{
     ui::{
         announcer::{Announcer, Regions},
         dialog::{Dialog, DialogFoot},
+        history,
         icon::{Icon, Icons},
         page::Navigated,
     },
@@ -45,6 +46,7 @@ pub fn App() -> impl IntoView {
 fn Frame() -> impl IntoView {
     Guard::provide();
     Navigated::watch();
+    history::watch();
     let expired = Expired::provide();
     let browser = Browser::new(expired);
     let whoami = RwSignal::new(None);
@@ -169,7 +171,7 @@ fn ThemeChoice() -> impl IntoView {
                         view! {
                             <option
                                 value=choice.as_str()
-                                selected=move || theme.get() == choice
+                                prop:selected=move || theme.get() == choice
                             >
                                 {text::theme(choice.as_str())}
                             </option>

@@ -6,7 +6,7 @@ pub use failure::{Explained, explain, explain_change};
 
 use model::{RiskLevel, TenantUrlError};
 
-use crate::data::NotChanged;
+use crate::{data::NotChanged, ui::plain::plain};
 
 pub const APP: &str = "Riskdesk";
 pub const SKIP: &str = "Skip to content";
@@ -84,9 +84,9 @@ pub fn level(level: Option<&RiskLevel>) -> String {
     }
 }
 
-/// A name, or what stands for none.
+/// A name, with what hides or reorders text made visible, or what stands for none.
 pub fn name(name: &str) -> String {
-    if name.trim().is_empty() { NO_NAME.to_owned() } else { name.to_owned() }
+    if name.trim().is_empty() { NO_NAME.to_owned() } else { plain(name) }
 }
 
 // Users.
@@ -226,7 +226,11 @@ pub fn keys(number: usize) -> String {
 
 // Overview.
 
-pub const AT_RISK: &str = "people at risk";
+/// What the number of people is a number of.
+pub fn at_risk(total: u64) -> &'static str {
+    if total == 1 { "person at risk" } else { "people at risk" }
+}
+
 pub const SEE_USERS: &str = "See users by risk";
 pub const RISKIEST: &str = "Highest risk";
 pub const LATEST: &str = "Latest events";

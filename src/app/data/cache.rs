@@ -13,7 +13,10 @@ use leptos::prelude::*;
 use leptos_fetch::{QueryClient, QueryOptions, QueryScopeLocal};
 use model::{Behaviors, Integration, IntegrationId, RiskEvents, UserId};
 
-use super::{client, queries};
+use super::{
+    client, queries,
+    shown::{show, while_shown},
+};
 use crate::clock;
 
 /// Data of this age is read again when a page that shows it is opened.
@@ -128,14 +131,7 @@ pub fn provide() {
 
 /// Reads the answer from the vendor; on failure the last good data stays.
 async fn answer(question: Question) -> Snapshot {
-    let client = client();
-    let answer: Result<Data, Error> = match question {
-        Question::People => client.summary().await.map(|all| Arc::new(People::new(all)) as Data),
-        Question::User(id) => client.user(id).await.map(|user| Arc::new(user) as Data),
-        Question::Behaviors => client.behaviors().await.map(|all| Arc::new(all) as Data),
-        Question::Integrations => client.integrations().await.map(|all| Arc::new(all) as Data),
-        Question::Integration(id) => client.integration(id).await.map(|one| Arc::new(one) as Data),
-    };
+    let answer = while_shown(question, || read(question)).await;
     match answer {
         Ok(data) => Snapshot { data: Some(data), at: Some(clock::now()), error: None },
         Err(error) => {
@@ -145,15 +141,30 @@ async fn answer(question: Question) -> Snapshot {
     }
 }
 
+async fn read(question: Question) -> Result<Data, Error> {
+    let client = client();
+    match question {
+        Question::People => client.summary().await.map(|all| Arc::new(People::new(all)) as Data),
+        Question::User(id) => client.user(id).await.map(|user| Arc::new(user) as Data),
+        Question::Behaviors => client.behaviors().await.map(|all| Arc::new(all) as Data),
+        Question::Integrations => client.integrations().await.map(|all| Arc::new(all) as Data),
+        Question::Integration(id) => client.integration(id).await.map(|one| Arc::new(one) as Data),
+    }
+}
+
 fn answer_scope() -> QueryScopeLocal<Question, Snapshot> {
     QueryScopeLocal::new(answer)
 }
 
 fn use_query<T>(question: Question) -> Query<T> {
+    show(question);
     let queries = queries();
-    let resource = queries.local_resource(answer_scope(), move || question);
+    // A read holds on to the owners around it until it ends. The page's own must go with the page.
+    let apart = Owner::default();
+    let resource = apart.with(|| queries.local_resource(answer_scope(), move || question));
+    on_cleanup(move || apart.cleanup());
     let reading = Reading {
-        snapshot: Memo::new(move |_| resource.get()),
+        snapshot: Memo::new(move |_| resource.try_get().flatten()),
         fetching: queries.subscribe_is_fetching_local(answer_scope(), move || question),
         refresh: Callback::new(move |()| reread(question)),
     };

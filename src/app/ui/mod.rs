@@ -4,6 +4,7 @@ pub mod announcer;
 pub mod copy;
 pub mod dialog;
 pub mod field;
+pub mod history;
 pub mod icon;
 pub mod page;
 pub mod pager;

@@ -40,7 +40,10 @@ pub fn PageTitle(#[prop(into)] title: Signal<String>) -> impl IntoView {
         // After the router has set the path, which says whether this is a navigation.
         request_animation_frame(move || {
             if navigated.try_get_untracked() == Some(true) {
-                let _ = heading.focus();
+                // Where the page stands is up to the history.
+                let options = web_sys::FocusOptions::new();
+                options.set_prevent_scroll(true);
+                let _ = heading.focus_with_options(&options);
             }
         });
     });

@@ -36,7 +36,7 @@ pub fn Pager(
                     {PER_PAGE
                         .map(|rows| {
                             view! {
-                                <option value=rows selected=move || per_page.get() == rows>
+                                <option value=rows prop:selected=move || per_page.get() == rows>
                                     {rows}
                                 </option>
                             }

@@ -43,7 +43,7 @@ pub fn OverviewPage() -> impl IntoView {
                                     {move || text::number(counts.with(|c| c.total()).into())}
                                 </span>
                                 " "
-                                {text::AT_RISK}
+                                {move || text::at_risk(counts.with(|c| c.total()).into())}
                             </a>
                         </p>
                         <LevelBar counts href=level_href />
@@ -86,10 +86,11 @@ fn leaders(
                         .into_iter()
                         .map(|person| {
                             let name = text::name(&person.name);
+                            let whole = name.clone();
                             view! {
                                 <li>
                                     <LevelBadge level=person.max_risk_level />
-                                    <span class="clip" title=person.name.clone()>
+                                    <span class="clip" title=whole>
                                         {match person.user_id {
                                             Some(id) => {
                                                 view! {

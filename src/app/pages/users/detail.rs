@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_params_map;
 use model::{RiskEvents, Role, UserId};
 
 use super::{
@@ -20,10 +20,11 @@ use crate::{
     clock,
     components::{failure::Loaded, freshness::Freshness, level::LevelBadge},
     data,
+    query::use_pairs,
     routes::AppRoute,
     session::Session,
     text,
-    ui::{copy::CopyButton, icon::Icon, page::PageTitle},
+    ui::{copy::CopyButton, icon::Icon, page::PageTitle, plain::plain},
 };
 
 #[component]
@@ -80,6 +81,8 @@ fn Known(id: UserId, user: data::Query<RiskEvents>) -> impl IntoView {
         None => text::USER.to_owned(),
     });
     let level = Memo::new(move |_| events.with(|user| why::level(user)));
+    // A refresh must not make a new button: the focus may be on it.
+    let there = Memo::new(move |_| user.data().is_some());
     let may_reset = Session::expect().may(Role::Operator);
     let resetting = RwSignal::new(false);
     view! {
@@ -89,14 +92,18 @@ fn Known(id: UserId, user: data::Query<RiskEvents>) -> impl IntoView {
             <div class="actions">
                 <Freshness query=user />
                 {move || {
-                    (may_reset && user.data().is_some())
+                    (may_reset && there.get())
                         .then(|| {
                             view! {
                                 <button
                                     type="button"
                                     class="button danger"
-                                    disabled=move || level.get().is_none()
-                                    on:click=move |_| resetting.set(true)
+                                    aria-disabled=move || level.get().is_none().then_some("true")
+                                    on:click=move |_| {
+                                        if level.get_untracked().is_some() {
+                                            resetting.set(true);
+                                        }
+                                    }
                                 >
                                     {text::RESET_RISK}
                                 </button>
@@ -121,7 +128,7 @@ fn Known(id: UserId, user: data::Query<RiskEvents>) -> impl IntoView {
                 view! {
                     <div class="stack">
                         <div class="identity">
-                            <bdi>{move || events.with(|user| user.email.clone())}</bdi>
+                            <bdi>{move || events.with(|user| plain(&user.email))}</bdi>
                             <span class="mono id">{id.to_string()}</span>
                             <CopyButton content=Signal::stored(id.to_string()) label=text::COPY_ID />
                         </div>
@@ -138,8 +145,8 @@ fn Known(id: UserId, user: data::Query<RiskEvents>) -> impl IntoView {
 /// The lanes, and the list that follows them.
 #[component]
 fn Events(id: UserId, events: Signal<Arc<RiskEvents>>) -> impl IntoView {
-    let params = use_query_map();
-    let url = Memo::new(move |_| params.with(|params| UserUrl::read(id, params)));
+    let pairs = use_pairs();
+    let url = Memo::new(move |_| pairs.with(|pairs| UserUrl::read(id, pairs)));
     let span = Memo::new(move |_| {
         events.with(|user| lanes::whole(&user.events, user.last_reset_time, clock::now()))
     });

@@ -140,7 +140,11 @@ impl Chosen {
         let commit = Callback::new(move |chosen: Option<(f64, f64)>| {
             let whole = span.get_untracked();
             let part = chosen.map(|(from, to)| Span { from: whole.at(from), to: whole.at(to) });
-            go(&UserUrl { span: part, ..url.get_untracked() }.href(), History::Add);
+            let url = url.get_untracked();
+            // Each step of a handle refines the span; a span in place of none is a step back.
+            let history =
+                if url.span.is_some() && part.is_some() { History::Replace } else { History::Add };
+            go(&UserUrl { span: part, ..url }.href(), history);
             draft.set(None);
         });
         Self { span, url, draft, commit }
@@ -196,6 +200,10 @@ impl Chosen {
             // The handles move themselves.
             let target: web_sys::Element = event_target(&event);
             if event.button() == 0 && target.tag_name() != "INPUT" {
+                if let Some(plot) = plot.get_untracked() {
+                    // The drag goes on where the pointer leaves the lanes.
+                    let _ = plot.set_pointer_capture(event.pointer_id());
+                }
                 anchor.set(fraction(&event));
             }
         };
@@ -249,7 +257,7 @@ fn Handles(chosen: Chosen) -> impl IntoView {
                 on:input=move |event| chosen.draft.set(Some(moved(&event)))
                 on:change=move |event| {
                     let (from, to) = moved(&event);
-                    let whole = from <= 0.0 && to >= 1.0;
+                    let whole = step_of(from) == 0 && step_of(to) == STEPS;
                     chosen.commit.run((!whole).then_some((from, to)));
                 }
             />

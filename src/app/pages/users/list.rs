@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use columns::{LevelCounts, People};
 use leptos::{ev, html, prelude::*};
-use leptos_router::hooks::use_query_map;
 use model::RiskLevel;
 
 use super::{
@@ -19,7 +18,7 @@ use crate::{
         level_bar::LevelBar,
     },
     data,
-    query::{History, use_go},
+    query::{History, use_go, use_pairs},
     routes::AppRoute,
     text,
     ui::{icon::Icon, page::PageTitle, pager::Pager},
@@ -28,8 +27,8 @@ use crate::{
 #[component]
 pub fn UsersPage() -> impl IntoView {
     let people = data::use_people();
-    let params = use_query_map();
-    let url = Memo::new(move |_| params.with(ListUrl::read));
+    let pairs = use_pairs();
+    let url = Memo::new(move |_| pairs.with(ListUrl::read));
     let counts = Signal::derive(move || people.data().map(|p| p.levels()).unwrap_or_default());
     view! {
         <header class="page-head">
@@ -86,7 +85,11 @@ fn List(people: Signal<Arc<People>>, url: Memo<ListUrl>) -> impl IntoView {
     let matching = Signal::derive(move || view.with(|view| view.matching.clone()));
     let turn = {
         let go = go.clone();
-        Callback::new(move |page| go(&ListUrl { page, ..url.get_untracked() }.href(), History::Add))
+        Callback::new(move |page| {
+            go(&ListUrl { page, ..url.get_untracked() }.href(), History::Add);
+            // Another page starts at its top.
+            window().scroll_to_with_x_and_y(0.0, 0.0);
+        })
     };
     let resize = Callback::new(move |per_page| {
         go(&ListUrl { per_page, page: 1, ..url.get_untracked() }.href(), History::Add);

@@ -66,9 +66,7 @@ pub fn ResetDialog(
                     reset();
                 }
             >
-                <p>
-                    <bdi>{effect}</bdi>
-                </p>
+                <p dir="ltr">{effect}</p>
                 <TextField
                     label=text::REASON
                     value=reason

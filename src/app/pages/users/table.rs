@@ -12,7 +12,7 @@ use crate::{
     query::{History, use_go},
     routes::AppRoute,
     text,
-    ui::sort_header::SortHeader,
+    ui::{plain::plain, sort_header::SortHeader},
 };
 
 #[component]
@@ -64,10 +64,12 @@ pub fn UsersTable(
 fn Row(row: UserRiskInfo) -> impl IntoView {
     let UserRiskInfo { user_id, name, email, max_risk_level, event_count, last_event } = row;
     let shown = text::name(&name);
+    let whole = shown.clone();
+    let email = plain(&email);
     let address = email.clone();
     let named = match user_id {
         Some(id) => view! {
-            <a class="row-link" href=AppRoute::User(id).path() title=name>
+            <a class="row-link" href=AppRoute::User(id).path() title=whole>
                 <bdi dir="auto">{shown}</bdi>
             </a>
         }

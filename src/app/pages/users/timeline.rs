@@ -1,7 +1,10 @@
 //! The list of events, latest first, grouped by day, with resets between them: the text
 //! alternative of the lanes.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
@@ -38,8 +41,9 @@ fn matching(user: &RiskEvents, url: &UserUrl) -> Vec<usize> {
     shown
 }
 
-/// The first events with the days and resets between them.
-fn entries(user: &RiskEvents, shown: &[usize], url: &UserUrl) -> Vec<Entry> {
+/// The first events with the days and resets between them. Where `all` are shown, a reset that is
+/// older than every one of them ends the list.
+fn entries(user: &RiskEvents, shown: &[usize], all: bool, url: &UserUrl) -> Vec<Entry> {
     let mut entries = Vec::new();
     let mut day = None;
     let mut reset =
@@ -60,7 +64,29 @@ fn entries(user: &RiskEvents, shown: &[usize], url: &UserUrl) -> Vec<Entry> {
         start_day(&mut entries, event.timestamp);
         entries.push(Entry::Event(event.clone()));
     }
+    if let Some(time) = reset.filter(|_| all) {
+        start_day(&mut entries, Some(time));
+        entries.push(Entry::Reset(time));
+    }
     entries
+}
+
+/// The entries with what each is known by, so that one that stays keeps its element, with its
+/// details open or closed.
+fn keyed(entries: Vec<Entry>) -> Vec<(String, Entry)> {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let mut key = |entry: &Entry| {
+        let key = match entry {
+            Entry::Day(time) => format!("day {:?}", time.map(clock::day)),
+            Entry::Event(event) => format!("event {}", event.id.0),
+            Entry::Reset(_) => "reset".to_owned(),
+        };
+        // Nothing says that the vendor's IDs are there and differ.
+        let times = seen.entry(key.clone()).or_default();
+        *times += 1;
+        format!("{times} {key}")
+    };
+    entries.into_iter().map(|entry| (key(&entry), entry)).collect()
 }
 
 #[component]
@@ -76,12 +102,8 @@ pub fn Timeline(events: Signal<Arc<RiskEvents>>, url: Memo<UserUrl>) -> impl Int
     let list = Memo::new(move |_| {
         matching.with(|matching| {
             let shown = &matching[..matching.len().min(limit.get())];
-            let mut list = events.with(|user| url.with(|url| entries(user, shown, url)));
-            // A reset after which nothing is shown any more still ends the list.
-            if shown.len() == matching.len() {
-                list.extend(events.with(|user| trailing_reset(user, &list, &url.get())));
-            }
-            list
+            let all = shown.len() == matching.len();
+            keyed(events.with(|user| url.with(|url| entries(user, shown, all, url))))
         })
     });
     let left = move || matching.with(Vec::len).saturating_sub(limit.get());
@@ -95,9 +117,11 @@ pub fn Timeline(events: Signal<Arc<RiskEvents>>, url: Memo<UserUrl>) -> impl Int
                 <TimelineFilters events url />
             </div>
             <ol class="timeline">
-                {move || {
-                    list.with(|list| list.iter().cloned().map(|entry| view! { <EntryView entry /> }).collect_view())
-                }}
+                <For
+                    each=move || list.get()
+                    key=|(key, _)| key.clone()
+                    children=|(_, entry)| view! { <EntryView entry /> }
+                />
             </ol>
             {move || {
                 matching
@@ -119,16 +143,6 @@ pub fn Timeline(events: Signal<Arc<RiskEvents>>, url: Memo<UserUrl>) -> impl Int
                     })
             }}
         </section>
-    }
-}
-
-/// The reset, where it is older than every event shown and so not yet in the list.
-fn trailing_reset(user: &RiskEvents, list: &[Entry], url: &UserUrl) -> Vec<Entry> {
-    let inside = |time: &DateTime<Utc>| url.span.is_none_or(|span| span.holds(*time));
-    let there = list.iter().any(|entry| matches!(entry, Entry::Reset(_)));
-    match user.last_reset_time.filter(inside) {
-        Some(time) if !there => vec![Entry::Day(Some(time)), Entry::Reset(time)],
-        _ => Vec::new(),
     }
 }
 
@@ -201,7 +215,7 @@ fn TimelineFilters(events: Signal<Arc<RiskEvents>>, url: Memo<UserUrl>) -> impl 
             }}
         </fieldset>
         <select class="select" aria-label=text::BEHAVIOR on:change=choose>
-            <option value="" selected=move || url.with(|url| url.behavior.is_empty())>
+            <option value="" prop:selected=move || url.with(|url| url.behavior.is_empty())>
                 {text::ALL_BEHAVIORS}
             </option>
             {move || {
@@ -214,7 +228,7 @@ fn TimelineFilters(events: Signal<Arc<RiskEvents>>, url: Memo<UserUrl>) -> impl 
                         view! {
                             <option
                                 value=name
-                                selected=move || url.with(|url| url.behavior == this)
+                                prop:selected=move || url.with(|url| url.behavior == this)
                             >
                                 {shown}
                             </option>

@@ -4,11 +4,14 @@
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use columns::{LevelFilter, Question, Sort};
-use leptos_router::params::ParamsMap;
 use model::{RiskEvent, RiskLevel, UserId};
 
 use super::lanes::Span;
-use crate::{query, routes::AppRoute, ui::pager::PER_PAGE};
+use crate::{
+    query::{self, Pairs},
+    routes::AppRoute,
+    ui::pager::PER_PAGE,
+};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListUrl {
@@ -20,8 +23,8 @@ pub struct ListUrl {
 
 impl ListUrl {
     /// Reads the query; what makes no sense counts as not said.
-    pub fn read(params: &ParamsMap) -> Self {
-        let text = |key| params.get_str(key).unwrap_or_default();
+    pub fn read(pairs: &Pairs) -> Self {
+        let text = |key| pairs.text(key);
         Self {
             question: Question {
                 text: text("q").to_owned(),
@@ -78,8 +81,8 @@ pub struct UserUrl {
 }
 
 impl UserUrl {
-    pub fn read(id: UserId, params: &ParamsMap) -> Self {
-        let text = |key| params.get_str(key).unwrap_or_default();
+    pub fn read(id: UserId, pairs: &Pairs) -> Self {
+        let text = |key| pairs.text(key);
         let time = |key| DateTime::parse_from_rfc3339(text(key)).ok().map(|time| time.to_utc());
         let span = time("from").zip(time("to")).map(|(from, to)| Span { from, to });
         Self {
