@@ -66,7 +66,8 @@ fn a_page_of_the_summary_names_the_next() {
             page: Some(2),
             per_page: Some(1),
             total_count: Some(3),
-            total_pages: Some(3)
+            total_pages: Some(3),
+            cursor: None,
         }
     );
     assert_eq!(info.next_page(), Some(3));

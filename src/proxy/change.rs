@@ -1,12 +1,15 @@
-//! What to put on record about a change: who did what to whom, and why.
+//! A change that is about to be made: who does what to whom, and why. [`crate::audit`] says what
+//! of it goes on record, and when.
 
+use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use model::{Operation, Role};
+use http::Request;
+use model::{Operation, OperationKind, Role};
 
 use crate::{input::Reason, policy::Permit};
 
 /// A change that is about to be made.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Change {
     pub at: DateTime<Utc>,
     pub actor: String,
@@ -16,17 +19,31 @@ pub struct Change {
     /// The user or integration, where the path names one.
     pub target: Option<String>,
     pub reason: Option<Reason>,
+    /// What to read upstream first: what is there before the change.
+    pub look: Option<Request<Bytes>>,
+    pub(crate) kind: OperationKind,
+    /// What is asked for, as it goes upstream.
+    pub(crate) body: Bytes,
 }
 
 impl Change {
     pub(crate) fn new(permit: &Permit, reason: Option<Reason>, at: DateTime<Utc>) -> Self {
+        let identity = permit.identity();
+        Self { at, reason, ..Self::of(permit.operation(), identity.name(), identity.role()) }
+    }
+
+    pub(crate) fn of(operation: &Operation, actor: &str, role: Role) -> Self {
+        let kind = operation.kind();
         Self {
-            at,
-            actor: permit.identity().name().to_owned(),
-            role: permit.identity().role(),
-            operation: permit.operation().kind().spec().name,
-            target: target(permit.operation()),
-            reason,
+            at: DateTime::UNIX_EPOCH,
+            actor: actor.to_owned(),
+            role,
+            operation: kind.spec().name,
+            target: target(operation),
+            reason: None,
+            look: None,
+            kind,
+            body: Bytes::new(),
         }
     }
 }

@@ -7,9 +7,10 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, Uri, header};
-use model::AccountId;
+use model::{AccountId, Operation};
 
 use crate::{
+    audit,
     change::Change,
     input::Paging,
     limits,
@@ -29,7 +30,7 @@ pub struct Forward {
     /// No answer by then: [`Reply::out_of_time`].
     pub deadline: Duration,
     pub reply: Reply,
-    /// What to put on record, if the request changes something.
+    /// What to put on record, if the request changes something: see [`crate::audit`].
     pub change: Option<Change>,
 }
 
@@ -43,8 +44,28 @@ pub(crate) fn build(
 ) -> Result<Forward, Refusal> {
     let operation = permit.operation();
     let kind = operation.kind();
+    let change = match change {
+        Some(change) => {
+            let look = audit::look(operation)
+                .map(|look| request(account, upstream, &look, Paging::default(), Bytes::new()));
+            Some(Change { look: look.transpose()?, body: body.clone(), ..change })
+        }
+        None => None,
+    };
+    let request = request(account, upstream, operation, paging, body)?;
+    let deadline = limits::upstream_time(kind);
+    Ok(Forward { request, deadline, reply: Reply::to(kind), change })
+}
+
+fn request(
+    account: &AccountId,
+    upstream: &Upstream,
+    operation: &Operation,
+    paging: Paging,
+    body: Bytes,
+) -> Result<Request<Bytes>, Refusal> {
     let mut request = Request::new(body);
-    *request.method_mut() = match kind.spec().method {
+    *request.method_mut() = match operation.kind().spec().method {
         model::Method::Get => Method::GET,
         model::Method::Post => Method::POST,
         model::Method::Put => Method::PUT,
@@ -59,8 +80,7 @@ pub(crate) fn build(
         headers.insert(header::CONTENT_TYPE, JSON);
     }
     headers.insert(header::AUTHORIZATION, upstream.token.authorization());
-    let deadline = limits::upstream_time(kind);
-    Ok(Forward { request, deadline, reply: Reply::to(kind), change })
+    Ok(request)
 }
 
 fn address(base: &Uri, path: &str) -> Result<Uri, Refusal> {

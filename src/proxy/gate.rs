@@ -13,7 +13,7 @@
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use http::{Request, Response, StatusCode};
-use model::Envelope;
+use model::{AuditQuery, Envelope};
 use serde::Serialize;
 
 use crate::{
@@ -37,6 +37,8 @@ pub enum Verdict {
     Answer(Response<Bytes>),
     /// Send this upstream and answer what its [`crate::Reply`] makes of the answer.
     Forward(Box<Forward>),
+    /// Read these lines of the audit log, and answer with [`crate::audit::page`].
+    Audit(AuditQuery),
     /// Answer with this file of the app: [`crate::assets::answer`].
     App(AppPath),
 }
@@ -113,6 +115,11 @@ impl Gate {
                 input::no_query(uri.query())?;
                 let identity = access::identify(entry, host, headers, now).await?;
                 return Ok(success(identity.whoami(account)));
+            }
+            Route::Audit => {
+                let identity = access::identify(entry, host, headers, now).await?;
+                policy::may_audit(&identity)?;
+                return input::audit(uri.query()).map(Verdict::Audit);
             }
             Route::Operation(operation) => operation,
         };

@@ -135,6 +135,36 @@ fn a_change_is_on_record() {
 }
 
 #[test]
+fn before_a_change_comes_a_look() {
+    let looked = |method, path, body| {
+        let change = forwarded(&request(method, path, &[], body)).change.unwrap();
+        change.look.map(|look| {
+            assert_eq!(look.method(), Method::GET);
+            assert_eq!(look.headers()[header::AUTHORIZATION], format!("Bearer {CANARY}"));
+            assert!(look.body().is_empty());
+            let (_, path) = look.uri().path().split_once("/zt_risk_scoring").unwrap();
+            path.replace(ID, "{ID}")
+        })
+    };
+    for (method, path, body, look) in [
+        ("POST", "{R}/{ID}/reset", "", Some("/{ID}")),
+        ("PUT", "{R}/behaviors", LEVELS, Some("/behaviors")),
+        ("POST", "{R}/integrations", CREATE, None),
+        ("PUT", "{R}/integrations/{ID}", UPDATE, Some("/integrations/{ID}")),
+        ("DELETE", "{R}/integrations/{ID}", "", Some("/integrations/{ID}")),
+    ] {
+        assert_eq!(looked(method, path, body).as_deref(), look, "{method} {path}");
+    }
+}
+
+#[test]
+fn the_audit_log_is_asked_for_in_plain_terms() {
+    let request = request("GET", "/api/v1/audit?limit=5&state=unknown", &[], "");
+    let Verdict::Audit(query) = judge(Role::Admin, &request) else { panic!("a query") };
+    assert_eq!((query.limit, query.state), (5, Some(model::AuditState::Unknown)));
+}
+
+#[test]
 fn every_refusal_is_an_answer_and_nothing_more() {
     let foreign: &[(&str, &str)] = &[("host", "evil.example")];
     let cross: &[(&str, &str)] = &[("sec-fetch-site", "cross-site")];
@@ -143,6 +173,8 @@ fn every_refusal_is_an_answer_and_nothing_more() {
         ("GET", "/users/..", &[], "", (400, 994_001)),
         ("GET", "{R}/summary?x=1", &[], "", (400, 994_003)),
         ("GET", "/api/v1/whoami?x", &[], "", (400, 994_003)),
+        ("GET", "/api/v1/audit?order=asc", &[], "", (400, 994_003)),
+        ("POST", "/api/v1/audit", &[], "", (405, 994_051)),
         ("POST", "{R}/{ID}/reset", &[], "{}", (400, 994_004)),
         ("GET", "{R}/summary", &[], "{}", (400, 994_004)),
         ("PUT", "{R}/behaviors", &[], "{", (400, 994_005)),
@@ -192,6 +224,9 @@ fn a_reason_may_be_asked_for() {
 fn too_small_a_role_is_refused_before_the_body_is_looked_at() {
     for (role, method, path, allowed) in [
         (Role::Viewer, "GET", "{R}/summary", true),
+        (Role::Operator, "GET", "/api/v1/audit?order=asc", false),
+        (Role::Operator, "GET", "/api/v1/audit", false),
+        (Role::Admin, "GET", "/api/v1/audit", true),
         (Role::Viewer, "POST", "{R}/{ID}/reset", false),
         (Role::Operator, "POST", "{R}/{ID}/reset", true),
         (Role::Operator, "DELETE", "{R}/integrations/{ID}", false),

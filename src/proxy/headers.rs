@@ -37,6 +37,13 @@ pub(crate) fn secure(headers: &mut HeaderMap) {
     }
 }
 
+/// Names a request in its answer, as it is named on record.
+pub fn name_request(headers: &mut HeaderMap, id: &str) {
+    if let Ok(id) = HeaderValue::from_str(id) {
+        headers.insert(HeaderName::from_static("x-request-id"), id);
+    }
+}
+
 /// The same headers as a `_headers` file for static hosts, and how long each of `files` (paths
 /// relative to the site's root) may be kept.
 ///

@@ -9,6 +9,16 @@ pub(crate) use paging::{Paging, no_query};
 pub(crate) use reason::REASON_LENGTH;
 pub use reason::Reason;
 
+use model::AuditQuery;
+
+use crate::refusal::Refusal;
+
+/// The query of the audit log.
+pub(crate) fn audit(query: Option<&str>) -> Result<AuditQuery, Refusal> {
+    let query = AuditQuery::parse(query.unwrap_or_default());
+    query.map_err(|error| Refusal::Query(short(&error.to_string())))
+}
+
 /// The longest part of a parser's message that is repeated: it may quote the body.
 const ERROR_LENGTH: usize = 200;
 

@@ -12,7 +12,7 @@
 //! - [`settings`]: names and values to what a gate goes by
 //! - [`input`]: query, body and reason, parsed and written anew
 //! - [`forward`]: the upstream request, built from nothing; the token goes in last
-//! - [`change`]: what to put on record about a change
+//! - [`change`], [`audit`]: a change, and what goes on record about it before and after
 //! - [`reply`]: the upstream answer, scrubbed
 //! - [`assets`]: the app's own files
 //! - [`host`]: what the gate needs of whoever runs it
@@ -22,6 +22,7 @@
 pub mod access;
 mod answer;
 pub mod assets;
+pub mod audit;
 pub mod change;
 pub mod forward;
 pub mod gate;

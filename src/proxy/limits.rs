@@ -19,6 +19,9 @@ pub const KEYS_TIME: Duration = Duration::from_secs(5);
 /// How much of the keys' answer is read; Access's is some 8 KiB.
 pub const KEYS_BODY: usize = 64 * 1024;
 
+/// How long the look at what is there before a change may hold the change up.
+pub const LOOK_TIME: Duration = Duration::from_secs(3);
+
 /// What is under way when a host is told to stop may take this long to finish.
 pub const DRAIN_TIME: Duration = Duration::from_secs(10);
 

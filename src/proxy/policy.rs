@@ -1,7 +1,7 @@
 //! The settings a gate goes by, and whether a role may do an operation.
 
 use http::{HeaderMap, Uri};
-use model::{AccountId, Operation};
+use model::{AccountId, Operation, Role};
 
 use crate::{
     access::{Entry, Identity},
@@ -59,6 +59,12 @@ pub(crate) fn permit(
         }
     }
     Ok(Permit { identity, operation })
+}
+
+/// Lets an identity read the audit log, if its role is large enough.
+pub(crate) fn may_audit(identity: &Identity) -> Result<(), Refusal> {
+    let (needed, held) = (Role::Admin, identity.role());
+    if held < needed { Err(Refusal::Role { needed, held }) } else { Ok(()) }
 }
 
 impl Permit {

@@ -32,6 +32,8 @@
 //! | 995023 | upstream: too large |
 //! | 995024 | upstream: Riskdesk's own API token is not accepted |
 //! | 995031 | the keys to check assertions with are not at hand |
+//! | 995032 | a change that can't be put on record |
+//! | 995033 | the audit log can't be read |
 //! | 995041 | upstream: no answer in time |
 //!
 //! The upstream faults 995021 to 995023 and 995041 leave a change's outcome unknown; their
@@ -111,6 +113,14 @@ pub enum Refusal {
         "Riskdesk can't check who you are: the keys of Cloudflare Access are not at hand. Try again in a moment."
     )]
     NoKeys,
+    #[error(
+        "The change can't be put on record, so it was not made. Nothing changed. Whoever runs Riskdesk finds the reason in its logs."
+    )]
+    NoRecord,
+    #[error(
+        "The audit log can't be read at the moment. Whoever runs Riskdesk finds the reason in its logs."
+    )]
+    NoAudit,
     #[error("{fault} {}", outcome(.fault, .change))]
     Upstream { fault: Fault, change: bool },
 }
@@ -178,6 +188,8 @@ impl Refusal {
             Self::Upstream { fault: Fault::TooLarge, .. } => 995_023,
             Self::Upstream { fault: Fault::Token, .. } => 995_024,
             Self::NoKeys => 995_031,
+            Self::NoRecord => 995_032,
+            Self::NoAudit => 995_033,
             Self::Upstream { fault: Fault::Time, .. } => 995_041,
         }
     }
@@ -250,6 +262,8 @@ mod tests {
             upstream(Fault::TooLarge),
             upstream(Fault::Token),
             Refusal::NoKeys,
+            Refusal::NoRecord,
+            Refusal::NoAudit,
             upstream(Fault::Time),
         ]
     }

@@ -65,7 +65,11 @@ impl Reply {
     }
 
     fn refuse(self, fault: Fault) -> Response<Bytes> {
-        Refusal::Upstream { fault, change: self.operation.is_write() }.response()
+        let refusal = Refusal::Upstream { fault, change: self.operation.is_write() };
+        let mut response = refusal.response();
+        // For the record; nothing of it is sent.
+        response.extensions_mut().insert(fault);
+        response
     }
 
     fn check_body(self, body: &Bytes) -> Result<(), Fault> {

@@ -1,7 +1,7 @@
 //! Which of Riskdesk's addresses a request names:
 //!
 //! - `/healthz`, `/readyz`
-//! - `/api/v1/whoami`
+//! - `/api/v1/whoami`, `/api/v1/audit`
 //! - `/client/v4/accounts/{account_id}/zt_risk_scoring/**`: the eleven operations
 //! - all else under `/api` and `/client`: nothing, and never the app
 //! - all else: the app
@@ -17,6 +17,7 @@ pub(crate) enum Route {
     Health,
     Ready,
     Whoami,
+    Audit,
     Operation(Operation),
     App(AppPath),
 }
@@ -26,6 +27,7 @@ pub(crate) fn find(method: &HttpMethod, path: &str, account: &AccountId) -> Resu
         "/healthz" => read_only(method).map(|()| Route::Health),
         "/readyz" => read_only(method).map(|()| Route::Ready),
         "/api/v1/whoami" => read_only(method).map(|()| Route::Whoami),
+        "/api/v1/audit" => read_only(method).map(|()| Route::Audit),
         _ if is_data(path) => operation(method, path, account).map(Route::Operation),
         _ => {
             let path = AppPath::parse(path)?;
@@ -80,6 +82,7 @@ mod tests {
         assert_eq!(get("/healthz"), Ok(Route::Health));
         assert_eq!(get("/readyz"), Ok(Route::Ready));
         assert_eq!(get("/api/v1/whoami"), Ok(Route::Whoami));
+        assert_eq!(get("/api/v1/audit"), Ok(Route::Audit));
         assert_eq!(get(&format!("{risk}/summary")), Ok(Route::Operation(Operation::Summary)));
         assert_eq!(
             get(&format!("{risk}/{ID}")),
@@ -126,7 +129,7 @@ mod tests {
         let risk = format!("/client/v4/accounts/{ACCOUNT}/zt_risk_scoring");
         for method in ["POST", "TRACE", "OPTIONS", "get"] {
             let method = HttpMethod::from_bytes(method.as_bytes()).unwrap();
-            for path in ["/", "/healthz", "/api/v1/whoami"] {
+            for path in ["/", "/healthz", "/api/v1/whoami", "/api/v1/audit"] {
                 assert!(matches!(find(&method, path, &account), Err(Refusal::Method(_))), "{path}");
             }
             let summary = format!("{risk}/summary");

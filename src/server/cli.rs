@@ -1,9 +1,10 @@
 //! The command line. Clap answers wrong usage with exit code 2.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, path::PathBuf};
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use model::Role;
+use store::Head;
 
 /// More people than any account has; beyond it, memory runs out before patience does.
 const MAX_USERS: usize = 1_000_000;
@@ -22,6 +23,52 @@ pub enum Command {
     Demo(Demo),
     /// Serve the simulated Cloudflare API alone, at /client/v4, for any account ID
     Sim(Sim),
+    /// The audit log: check it, or write it out
+    Audit {
+        #[command(subcommand)]
+        command: AuditCommand,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum AuditCommand {
+    /// Check that the log is as it was written: no record edited, taken out, put in or moved
+    Verify {
+        #[command(flatten)]
+        database: Database,
+        /// A head that was noted elsewhere, such as the last `audit_head` in the server's logs:
+        /// the log must still hold it
+        #[arg(long, value_name = "NUMBER:HASH")]
+        head: Option<Head>,
+    },
+    /// Write the log to standard output, a line a change, oldest first
+    Export {
+        #[command(flatten)]
+        database: Database,
+        /// The form of the lines
+        #[arg(long, value_enum, default_value_t = ExportFormat::Jsonl)]
+        format: ExportFormat,
+    },
+}
+
+#[derive(Args)]
+pub struct Database {
+    /// The SQLite file
+    #[arg(
+        long = "database",
+        value_name = "FILE",
+        env = "RISKDESK_DATABASE",
+        default_value = "riskdesk.db"
+    )]
+    pub path: PathBuf,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum ExportFormat {
+    /// A JSON object a line
+    Jsonl,
+    /// RFC 4180, safe to open in a spreadsheet
+    Csv,
 }
 
 #[derive(Args)]
@@ -34,6 +81,9 @@ pub struct Demo {
     /// What you may do: viewer, operator or admin
     #[arg(long, default_value_t = Role::Admin)]
     pub role: Role,
+    /// Keep the audit log in this SQLite file; without it, it ends with the demo
+    #[arg(long, value_name = "FILE")]
+    pub database: Option<PathBuf>,
 }
 
 #[derive(Args)]

@@ -8,7 +8,14 @@ use std::{
 use http::Uri;
 use proxy::{ApiToken, Entry, Gate, Hosts, Policy};
 
-use crate::{cli, clock, failure::Failure, host::Host, listener, upstream::Upstream};
+use crate::{
+    audit::{Audit, change::UnderWay},
+    cli, clock,
+    failure::Failure,
+    host::Host,
+    listener,
+    upstream::Upstream,
+};
 
 /// The demo's account; the simulator answers to any.
 const ACCOUNT: &str = "de30acc0de30acc0de30acc0de30acc0";
@@ -17,7 +24,7 @@ const ACCOUNT: &str = "de30acc0de30acc0de30acc0de30acc0";
 const TOKEN: &str = "demo";
 
 pub async fn run(options: cli::Demo) -> Result<(), Failure> {
-    let cli::Demo { listen, people, role } = options;
+    let cli::Demo { listen, people, role, database } = options;
     let (socket, address) = listener::bind(listen).await?;
 
     let token = Some(TOKEN.to_owned());
@@ -34,7 +41,17 @@ pub async fn run(options: cli::Demo) -> Result<(), Failure> {
         },
         require_reason: false,
     };
-    let host = Host { gate: Arc::new(Gate::new(policy)), upstream: Upstream::simulated(sim) };
+    let audit = match &database {
+        Some(path) => Audit::open(path, clock::now())?,
+        None => Audit::in_memory(clock::now())?,
+    };
+    let under_way = UnderWay::default();
+    let host = Host {
+        gate: Arc::new(Gate::new(policy)),
+        upstream: Upstream::simulated(sim),
+        audit,
+        under_way: under_way.clone(),
+    };
 
     let url = listener::url(address);
     writeln!(
@@ -42,5 +59,7 @@ pub async fn run(options: cli::Demo) -> Result<(), Failure> {
         "Riskdesk demo: {url}  (simulated data, {} people, role {role}; Ctrl-C stops it)",
         people.users
     )?;
-    listener::serve(socket, host.into_router()).await
+    listener::serve(socket, host.into_router()).await?;
+    under_way.finish().await;
+    Ok(())
 }

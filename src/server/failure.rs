@@ -1,6 +1,8 @@
 //! Why a command could not do its work, in a sentence with a way out.
 
-use std::{io, net::SocketAddr};
+use std::{io, net::SocketAddr, path::PathBuf, process::ExitCode};
+
+use crate::audit::DatabaseError;
 
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
@@ -16,11 +18,29 @@ pub enum Failure {
         "{0} can't be listened on: {1}. Choose an address of this machine: --listen 127.0.0.1:8787"
     )]
     Listen(SocketAddr, io::Error),
+    #[error(
+        "The database {path} can't be used: {error}. Look after it, or choose another: --database FILE"
+    )]
+    Database { path: PathBuf, error: DatabaseError },
+    #[error("There is no database {0}. Name the one to read: --database FILE")]
+    NoDatabase(PathBuf),
+    #[error(
+        "The audit log {path} is not as it was written: {faults} faults, see above. Keep the file, and compare it with a backup"
+    )]
+    NotAsWritten { path: PathBuf, faults: u64 },
     #[error("{0}")]
     Io(#[from] io::Error),
 }
 
 impl Failure {
+    /// 2 for what whoever typed the command can type better, 1 for anything else.
+    pub fn code(&self) -> ExitCode {
+        match self {
+            Self::NoDatabase(_) => ExitCode::from(2),
+            _ => ExitCode::FAILURE,
+        }
+    }
+
     pub fn listen(address: SocketAddr, error: io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::AddrInUse => Self::InUse(address),

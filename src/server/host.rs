@@ -5,22 +5,31 @@ use std::{sync::Arc, time::Duration};
 
 use axum::{Router, body::Body, extract::State};
 use bytes::Bytes;
-use chrono::SecondsFormat;
 use http::{Request, Response, Uri};
 use proxy::{
-    Change, Forward, Gate, Verdict,
+    Forward, Gate, Refusal, Verdict,
     access::{Doubt, Refreshed, RsaKey},
-    assets,
+    assets, headers,
 };
 use tokio::time::timeout;
-use tracing::{debug, info, warn};
+use tracing::{debug, error, info, warn};
+use uuid::Uuid;
 
-use crate::{body, clock, files, signature, upstream::Upstream};
+use crate::{
+    audit::{
+        Audit,
+        change::{self, UnderWay},
+    },
+    body, clock, files, signature,
+    upstream::Upstream,
+};
 
 #[derive(Clone)]
 pub struct Host {
     pub gate: Arc<Gate>,
     pub upstream: Upstream,
+    pub audit: Audit,
+    pub under_way: UnderWay,
 }
 
 impl Host {
@@ -60,54 +69,43 @@ impl proxy::Host for Host {
 async fn handle(State(host): State<Host>, request: Request<Body>) -> Response<Body> {
     let method = request.method().clone();
     let path = request.uri().path().to_owned();
-    let response = match body::read(request).await {
-        Ok(request) => answer(host, &request).await,
+    let id = Uuid::new_v4().to_string();
+    let mut response = match body::read(request).await {
+        Ok(request) => answer(host, &request, &id).await,
         Err(refusal) => refusal.response(),
     };
+    headers::name_request(response.headers_mut(), &id);
     if let Some(doubt) = response.extensions().get::<Doubt>() {
         info!(%doubt, %method, path, "nobody that Access vouches for");
     }
-    debug!(%method, path, status = response.status().as_u16(), "request");
+    debug!(id, %method, path, status = response.status().as_u16(), "request");
     response.map(Body::from)
 }
 
-async fn answer(host: Host, request: &Request<Bytes>) -> Response<Bytes> {
+async fn answer(host: Host, request: &Request<Bytes>, id: &str) -> Response<Bytes> {
     match host.gate.receive(&host, request, clock::now()).await {
         Verdict::Answer(response) => response,
         Verdict::App(path) => {
             assets::answer(files::TABLE, &path, request.method(), request.headers())
         }
-        Verdict::Forward(forward) if forward.change.is_some() => {
-            // A change is seen through and put on record even when whoever asked hangs up.
-            let reply = forward.reply;
-            let seen_through = tokio::spawn(async move { send(&host, *forward).await });
-            seen_through.await.unwrap_or_else(|_| reply.out_of_time())
-        }
-        Verdict::Forward(forward) => send(&host, *forward).await,
+        Verdict::Audit(query) => match host.audit.page(query.clone(), clock::now()).await {
+            Ok(lines) => proxy::audit::page(&query, lines),
+            Err(error) => {
+                error!(%error, id, "the audit log can't be read");
+                Refusal::NoAudit.response()
+            }
+        },
+        Verdict::Forward(mut forward) => match forward.change.take() {
+            Some(change) => change::make(host, id.to_owned(), *forward, change).await,
+            None => send(&host, *forward).await,
+        },
     }
 }
 
-async fn send(host: &Host, forward: Forward) -> Response<Bytes> {
-    let Forward { request, deadline, reply, change } = forward;
-    let response = match timeout(deadline, host.upstream.send(&request)).await {
-        Ok(answer) => reply.finish(answer),
-        Err(_) => reply.out_of_time(),
-    };
-    if let Some(change) = change {
-        record(&change, &response);
+/// Sends a request upstream, and makes the answer of what comes back.
+pub async fn send(host: &Host, forward: Forward) -> Response<Bytes> {
+    match timeout(forward.deadline, host.upstream.send(&forward.request)).await {
+        Ok(answer) => forward.reply.finish(answer),
+        Err(_) => forward.reply.out_of_time(),
     }
-    response
-}
-
-fn record(change: &Change, response: &Response<Bytes>) {
-    info!(
-        at = change.at.to_rfc3339_opts(SecondsFormat::Millis, true),
-        actor = change.actor,
-        role = change.role.as_str(),
-        operation = change.operation,
-        target = change.target,
-        reason = change.reason.as_ref().map(proxy::Reason::as_str),
-        status = response.status().as_u16(),
-        "change"
-    );
 }

@@ -2,6 +2,7 @@
 //!
 //! - `riskdesk demo`: all three, in one process, on simulated data ([`demo`])
 //! - `riskdesk sim`: the simulated Cloudflare alone ([`simulator`])
+//! - `riskdesk audit verify|export`: the audit log, as a file ([`audit::commands`])
 //!
 //! A connection passes [`listener`] (sockets and deadlines), [`body`] (a request read whole),
 //! [`host`] (does what the proxy's gate says) and [`upstream`]. What may pass is the proxy
@@ -9,6 +10,7 @@
 //!
 //! Exit codes: 0 good, 2 wrong usage, 1 anything else.
 
+mod audit;
 mod body;
 mod cli;
 mod clock;
@@ -38,7 +40,7 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("error: {failure}");
-            ExitCode::FAILURE
+            failure.code()
         }
     }
 }
@@ -49,6 +51,7 @@ fn run(command: Command) -> Result<(), Failure> {
         match command {
             Command::Demo(options) => demo::run(options).await,
             Command::Sim(options) => simulator::run(options).await,
+            Command::Audit { command } => audit::commands::run(command),
         }
     })
 }

@@ -102,7 +102,7 @@ impl Site {
                 assert!(!body.to_string().contains("canary"));
                 Outcome::Answered(response.status().as_u16(), code)
             }
-            Verdict::App(_) => panic!("{line} is data"),
+            Verdict::App(_) | Verdict::Audit(_) => panic!("{line} is an operation"),
         }
     }
 

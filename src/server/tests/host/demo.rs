@@ -5,24 +5,24 @@ use crate::{
     wire::{Answer, get, send},
 };
 
-const RISK: &str = "/client/v4/accounts/de30acc0de30acc0de30acc0de30acc0/zt_risk_scoring";
+pub const RISK: &str = "/client/v4/accounts/de30acc0de30acc0de30acc0de30acc0/zt_risk_scoring";
 
 /// What the app adds to a change.
-const OWN_PAGE: &str = "X-Requested-With: XMLHttpRequest\nSec-Fetch-Site: same-origin";
+pub const OWN_PAGE: &str = "X-Requested-With: XMLHttpRequest\nSec-Fetch-Site: same-origin";
 
-fn reset(server: &Server, user: &str, reason: &str) -> Answer {
+pub fn reset(server: &Server, user: &str, reason: &str) -> Answer {
     let head = format!("POST {RISK}/{user}/reset\n{OWN_PAGE}\nX-Riskdesk-Reason: {reason}");
     send(server.address, &head, "")
 }
 
-fn users(server: &Server) -> Vec<Value> {
+pub fn users(server: &Server) -> Vec<Value> {
     let summary = get(server.address, &format!("{RISK}/summary"));
     assert_eq!(summary.status, 200, "{}", summary.text());
     summary.json()["result"]["users"].as_array().expect("users are a list").clone()
 }
 
 /// Somebody who isn't there to fail.
-fn somebody(server: &Server) -> String {
+pub fn somebody(server: &Server) -> String {
     let users = users(server);
     let text = |user: &Value, field: &str| user[field].as_str().unwrap_or_default().to_owned();
     let user = users.iter().find(|user| !text(user, "email").ends_with("@sentinel.example"));
@@ -63,7 +63,7 @@ fn a_reset_goes_through_the_gate_and_on_record() {
     assert_eq!(line["actor"], "Demo");
     assert_eq!(line["operation"], "reset_user");
     assert_eq!(line["target"], user);
-    assert_eq!(line["reason"], "Laptop found\nAll fine");
+    assert_eq!(line["reason"], "Laptop found\\nAll fine");
     assert_eq!(line["status"], 200);
 }
 

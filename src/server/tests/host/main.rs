@@ -2,13 +2,17 @@
 //!
 //! - `usage`: command line, exit codes, messages
 //! - `demo`: the gate, an operation through it, roles, the record of a change
+//! - `audit`, `killed`: the record of every change, through `kill -9`
 //! - `app`: the app's files, or the word that they are missing
 //! - `deadlines`: slow heads, dripped bodies, large bodies, stopping
 //! - `simulator`: `riskdesk sim`
 
 mod app;
+mod audit;
+mod database;
 mod deadlines;
 mod demo;
+mod killed;
 mod program;
 mod simulator;
 mod usage;

@@ -4,11 +4,14 @@ use std::{
     io::{BufRead, BufReader, Read},
     net::SocketAddr,
     process::{Child, Command, Output, Stdio},
+    thread::{self, JoinHandle},
 };
 
 /// A server on a port of its own; killed when dropped.
 pub struct Server {
     child: Child,
+    /// Read all the time: a program whose logs nobody reads comes to a halt.
+    logs: Option<JoinHandle<String>>,
     pub address: SocketAddr,
 }
 
@@ -38,7 +41,13 @@ impl Server {
         let (_, rest) = line.split_once("http://").unwrap_or_else(|| panic!("no URL in {line:?}"));
         let end = rest.find(['/', ' ']).expect("the URL ends");
         let address = rest[..end].parse().expect("the URL is an address");
-        Self { child, address }
+        let mut stderr = child.stderr.take().expect("its logs are ours");
+        let logs = thread::spawn(move || {
+            let mut logs = String::new();
+            stderr.read_to_string(&mut logs).expect("logs are text");
+            logs
+        });
+        Self { child, logs: Some(logs), address }
     }
 
     /// Asks the program to stop, as a service manager does.
@@ -47,13 +56,17 @@ impl Server {
         assert!(status.expect("kill runs").success());
     }
 
+    /// Ends the program without a word, as a loss of power would.
+    pub fn kill(&self) {
+        let status = Command::new("kill").args(["-KILL", &self.child.id().to_string()]).status();
+        assert!(status.expect("kill runs").success());
+    }
+
     /// Waits for the end: the exit code and the logs.
     pub fn finish(mut self) -> (Option<i32>, String) {
         let status = self.child.wait().expect("it ends");
-        let mut logs = String::new();
-        let mut stderr = self.child.stderr.take().expect("its logs are ours");
-        stderr.read_to_string(&mut logs).expect("logs are text");
-        (status.code(), logs)
+        let logs = self.logs.take().and_then(|logs| logs.join().ok());
+        (status.code(), logs.expect("its logs are read"))
     }
 }
 

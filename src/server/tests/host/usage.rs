@@ -14,6 +14,8 @@ fn wrong_usage_is_2_and_says_what_is_right() {
         (&["sim", "--listen", "127.0.0.1:99999"], "an IP address and a port"),
         (&["demo", "--colour"], "unexpected argument '--colour'"),
         (&["sim", "--role", "admin"], "unexpected argument '--role'"),
+        (&["audit", "export", "--format", "xml"], "invalid value 'xml'"),
+        (&["audit", "verify", "--head", "1:x"], "a hash is 64 lower-case hexadecimal digits"),
         (&["dmeo"], "a similar subcommand exists: 'demo'"),
         (&[], "Usage: riskdesk"),
     ] {
@@ -27,7 +29,7 @@ fn wrong_usage_is_2_and_says_what_is_right() {
 
 #[test]
 fn help_and_version_are_everywhere() {
-    for command in [&[][..], &["demo"], &["sim"]] {
+    for command in [&[][..], &["demo"], &["sim"], &["audit", "verify"], &["audit", "export"]] {
         let help = run(&[command, &["--help"]].concat());
         assert_eq!(help.status.code(), Some(0));
         assert!(String::from_utf8_lossy(&help.stdout).contains("Usage: riskdesk"));
