@@ -8,6 +8,7 @@ use leptos_router::{
 use model::{IntegrationId, UserId};
 
 use crate::pages::{
+    audit::AuditPage,
     behaviors::BehaviorsPage,
     integrations::{IntegrationPage, IntegrationsPage, NewIntegrationPage},
     not_found::NotFoundPage,
@@ -25,6 +26,7 @@ pub enum AppRoute {
     Integrations,
     NewIntegration,
     Integration(IntegrationId),
+    Audit,
 }
 
 impl AppRoute {
@@ -38,6 +40,7 @@ impl AppRoute {
             Self::Integrations => "/integrations".to_owned(),
             Self::NewIntegration => "/integrations/new".to_owned(),
             Self::Integration(id) => format!("/integrations/{id}"),
+            Self::Audit => "/audit".to_owned(),
         }
     }
 }
@@ -54,6 +57,7 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/integrations") view=IntegrationsPage />
             <Route path=path!("/integrations/new") view=NewIntegrationPage />
             <Route path=path!("/integrations/:id") view=IntegrationPage />
+            <Route path=path!("/audit") view=AuditPage />
         </FlatRoutes>
     }
 }

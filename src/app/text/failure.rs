@@ -49,7 +49,8 @@ const AUTHENTICATION: i64 = 10_000;
 
 /// Explains why `what` ("the reset", "the list of users") failed.
 pub fn explain(what: &str, is_write: bool, error: &Error) -> Explained {
-    let effect = is_write.then(|| match error.effect() {
+    // Riskdesk's own refusals say it themselves.
+    let effect = (is_write && !is_own(error)).then(|| match error.effect() {
         Effect::None => "Nothing changed.",
         Effect::Unknown => "It is not known whether anything changed; the data was read again.",
     });

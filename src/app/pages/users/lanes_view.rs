@@ -21,8 +21,11 @@ use crate::{
     ui::plain::plain,
 };
 
-/// A lane's height, px.
+/// A lane's height, px; taller where its name stands above it rather than beside it.
 const LANE: usize = 28;
+const NAMED_LANE: usize = 46;
+/// Narrower than this, px, the names stand above; the style sheet has the same bound.
+const NARROW: f64 = 560.0;
 /// The room of the axis below the lanes, px.
 const AXIS: usize = 20;
 /// The width of a slot, px: events in the same one merge. Wider where there are many.
@@ -32,6 +35,9 @@ const DENSE_SLOT: f64 = 30.0;
 const DENSE: usize = 100;
 /// The least distance of two ticks, px.
 const TICK: f64 = 96.0;
+/// About the width of a label's character, and of "now" with room before it, px.
+const CHARACTER: f64 = 6.5;
+const NOW: f64 = 30.0;
 /// The handles' steps.
 const STEPS: u32 = 200;
 
@@ -41,8 +47,10 @@ pub fn Lanes(
     span: Memo<Span>,
     url: Memo<UserUrl>,
 ) -> impl IntoView {
-    let plot = NodeRef::<html::Div>::new();
-    let width = use_width(plot);
+    let (frame, plot) = (NodeRef::<html::Div>::new(), NodeRef::<html::Div>::new());
+    let (whole_width, width) = (use_width(frame), use_width(plot));
+    let lane_height =
+        Memo::new(move |_| if whole_width.get() < NARROW { NAMED_LANE } else { LANE });
     let lanes = Memo::new(move |_| {
         events.with(|user| {
             let slot = if user.events.len() > DENSE { DENSE_SLOT } else { SLOT };
@@ -52,7 +60,7 @@ pub fn Lanes(
         })
     });
     let chosen = Chosen::new(span, url);
-    let height = move || lanes.with(Vec::len) * LANE + AXIS;
+    let height = move || lanes.with(Vec::len) * lane_height.get() + AXIS;
     let labels = move || {
         lanes.with(|lanes| {
             let label = |lane: &Lane| {
@@ -72,7 +80,7 @@ pub fn Lanes(
     };
     let drag = chosen.drag(plot);
     view! {
-        <div class="lanes">
+        <div node_ref=frame class="lanes-frame"><div class="lanes">
             <ul class="lane-labels">{labels}</ul>
             <div
                 node_ref=plot
@@ -90,10 +98,9 @@ pub fn Lanes(
                 >
                     {move || view! { <Axis span=span.get() width=width.get() height=height() /> }}
                     {move || {
-                        lanes
-                            .with(|lanes| {
-                                lanes.iter().enumerate().map(|(n, lane)| lane_view(n, lane)).collect_view()
-                            })
+                        let tall = lane_height.get();
+                        let lane = |(n, lane): (usize, &Lane)| lane_view((n + 1) * tall - LANE / 2, lane);
+                        lanes.with(|lanes| lanes.iter().enumerate().map(lane).collect_view())
                     }}
                     {move || {
                         events
@@ -119,7 +126,7 @@ pub fn Lanes(
                 </svg>
                 <Handles chosen />
             </div>
-        </div>
+        </div></div>
         <p class="note lanes-help">{text::LANES_HELP}</p>
     }
 }
@@ -285,7 +292,8 @@ fn Axis(span: Span, width: f64, height: usize) -> impl IntoView {
         let at = span.fraction(time);
         let label = if hours { clock::date_time(time, now) } else { clock::date(time, now) };
         // A label that would run over the right edge, where "now" stands, is left out.
-        let fits = (1.0 - at) * width > TICK;
+        #[expect(clippy::cast_precision_loss, reason = "a few characters")]
+        let fits = (1.0 - at) * width > label.chars().count() as f64 * CHARACTER + NOW;
         view! {
             <line class="tick" x1=percent(at) x2=percent(at) y1="0" y2=bottom />
             {fits.then(|| view! { <text class="tick-label" x=percent(at) y=height - 5>{label}</text> })}
@@ -298,8 +306,7 @@ fn Axis(span: Span, width: f64, height: usize) -> impl IntoView {
     }
 }
 
-fn lane_view(number: usize, lane: &Lane) -> impl IntoView + use<> {
-    let middle = number * LANE + LANE / 2;
+fn lane_view(middle: usize, lane: &Lane) -> impl IntoView + use<> {
     view! {
         <line class="lane-line" x1="0" x2="100%" y1=middle y2=middle />
         {lane.marks.iter().map(|mark| mark_view(mark, middle)).collect_view()}
