@@ -38,6 +38,14 @@ pub use verify::{Access, RefreshError, Refreshed};
 use crate::{host::Host, refusal::Refusal};
 use claims::Subject;
 
+/// How many keys of an answer of Access can be used.
+///
+/// # Errors
+/// None of them.
+pub fn count_keys(body: &[u8]) -> Result<usize, NoKeys> {
+    keys::KeySet::parse(body).map(|keys| keys.len())
+}
+
 /// Where Access ends a session, on the application's own host.
 const LOGOUT: &str = "/cdn-cgi/access/logout";
 

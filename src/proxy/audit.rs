@@ -87,9 +87,11 @@ impl Change {
 fn state(answer: &Response<Bytes>) -> AuditState {
     match answer.extensions().get::<Fault>() {
         Some(Fault::Token) => return AuditState::Refused,
-        Some(Fault::Redirect | Fault::Unreadable | Fault::TooLarge | Fault::Time) => {
-            return AuditState::Unknown;
-        }
+        // Nothing was sent.
+        Some(Fault::Unreachable) => return AuditState::Failed,
+        Some(
+            Fault::Redirect | Fault::Unreadable | Fault::TooLarge | Fault::Broken | Fault::Time,
+        ) => return AuditState::Unknown,
         None => {}
     }
     match answer.status() {

@@ -72,6 +72,8 @@ fn request(
         model::Method::Delete => Method::DELETE,
     };
     *request.uri_mut() = address(&upstream.base, &(operation.path(account) + &paging.query()))?;
+    let limit = limits::BodyLimit(limits::upstream_body(operation.kind()));
+    request.extensions_mut().insert(limit);
     let has_body = !request.body().is_empty();
     let headers = request.headers_mut();
     headers.insert(header::ACCEPT, JSON);

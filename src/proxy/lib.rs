@@ -14,6 +14,7 @@
 //! - [`forward`]: the upstream request, built from nothing; the token goes in last
 //! - [`change`], [`audit`]: a change, and what goes on record about it before and after
 //! - [`reply`]: the upstream answer, scrubbed
+//! - [`check`]: what the API token may do, tried out before anybody needs it
 //! - [`assets`]: the app's own files
 //! - [`host`]: what the gate needs of whoever runs it
 //! - [`refusal`], [`answer`], [`headers`], [`limits`]: what all of the above say no with, answer
@@ -24,6 +25,7 @@ mod answer;
 pub mod assets;
 pub mod audit;
 pub mod change;
+pub mod check;
 pub mod forward;
 pub mod gate;
 pub mod headers;

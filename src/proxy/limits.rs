@@ -35,6 +35,13 @@ pub const fn upstream_time(operation: OperationKind) -> Duration {
     }
 }
 
+/// How long reaching the upstream may take, of the time it has.
+pub const CONNECT_TIME: Duration = Duration::from_secs(3);
+
+/// How much is read of the answer to a request that carries this as an extension.
+#[derive(Clone, Copy, Debug)]
+pub struct BodyLimit(pub usize);
+
 /// How much of an upstream answer is read.
 #[must_use]
 pub const fn upstream_body(operation: OperationKind) -> usize {

@@ -31,12 +31,14 @@
 //! | 995022 | upstream: not JSON, cut short, or not the envelope |
 //! | 995023 | upstream: too large |
 //! | 995024 | upstream: Riskdesk's own API token is not accepted |
+//! | 995025 | upstream: not reached |
+//! | 995026 | upstream: the connection broke off |
 //! | 995031 | the keys to check assertions with are not at hand |
 //! | 995032 | a change that can't be put on record |
 //! | 995033 | the audit log can't be read |
 //! | 995041 | upstream: no answer in time |
 //!
-//! The upstream faults 995021 to 995023 and 995041 leave a change's outcome unknown; their
+//! The upstream faults 995021 to 995023, 995026 and 995041 leave a change's outcome unknown; their
 //! messages say so.
 
 use bytes::Bytes;
@@ -138,13 +140,17 @@ pub enum Fault {
         "Cloudflare doesn't accept Riskdesk's API token. Whoever runs Riskdesk must replace it."
     )]
     Token,
+    #[error("Cloudflare can't be reached from here.")]
+    Unreachable,
+    #[error("The connection to Cloudflare broke off.")]
+    Broken,
     #[error("Cloudflare didn't answer in time.")]
     Time,
 }
 
 fn outcome(fault: &Fault, change: &bool) -> &'static str {
     match (fault, change) {
-        (Fault::Token, true) => "Nothing changed.",
+        (Fault::Token | Fault::Unreachable, true) => "Nothing changed.",
         (Fault::Token, false) => "Nothing was read.",
         (_, true) => {
             "Outcome unknown: the change may or may not have been made. Look before you repeat it."
@@ -188,6 +194,8 @@ impl Refusal {
             Self::Upstream { fault: Fault::TooLarge, .. } => 995_023,
             Self::Upstream { fault: Fault::Token, .. } => 995_024,
             Self::NoKeys => 995_031,
+            Self::Upstream { fault: Fault::Unreachable, .. } => 995_025,
+            Self::Upstream { fault: Fault::Broken, .. } => 995_026,
             Self::NoRecord => 995_032,
             Self::NoAudit => 995_033,
             Self::Upstream { fault: Fault::Time, .. } => 995_041,
@@ -261,6 +269,8 @@ mod tests {
             upstream(Fault::Unreadable),
             upstream(Fault::TooLarge),
             upstream(Fault::Token),
+            upstream(Fault::Unreachable),
+            upstream(Fault::Broken),
             Refusal::NoKeys,
             Refusal::NoRecord,
             Refusal::NoAudit,
@@ -312,7 +322,9 @@ mod tests {
 
     #[test]
     fn a_change_that_got_no_answer_has_an_unknown_outcome() {
-        for fault in [Fault::Redirect, Fault::Unreadable, Fault::TooLarge, Fault::Time] {
+        let unknown =
+            [Fault::Redirect, Fault::Unreadable, Fault::TooLarge, Fault::Broken, Fault::Time];
+        for fault in unknown {
             let text = |change| Refusal::Upstream { fault, change }.to_string();
             assert!(text(true).contains("Outcome unknown"));
             assert!(!text(false).contains("Outcome unknown"));

@@ -45,11 +45,13 @@ impl Reply {
         Self { operation }
     }
 
-    /// The answer to what came from upstream.
+    /// The answer to what came from upstream; where nothing did, the response has the [`Fault`]
+    /// for an extension.
     #[must_use]
     pub fn finish(self, upstream: Response<Bytes>) -> Response<Bytes> {
         let (head, body) = upstream.into_parts();
-        let checked = check_head(&head).and_then(|()| self.check_body(&body));
+        let fault = head.extensions.get::<Fault>().map_or(Ok(()), |fault| Err(*fault));
+        let checked = fault.and_then(|()| check_head(&head)).and_then(|()| self.check_body(&body));
         let mut response = match checked {
             Ok(()) => answer::relayed(head.status, body),
             Err(fault) => self.refuse(fault),

@@ -22,11 +22,13 @@ use crate::{
     policy::{Policy, Upstream},
 };
 
-/// A setting's name in the environment, and what it is. In a file it is the same in lower case and
-/// without `RISKDESK_` or `CLOUDFLARE_`, as a flag with dashes as well: [`Name::key`].
+/// What a setting is called, and what it is.
 #[derive(Clone, Copy, Debug)]
 pub struct Name {
+    /// In the environment.
     pub env: &'static str,
+    /// On the command line, after two dashes.
+    pub flag: &'static str,
     pub what: &'static str,
 }
 
@@ -48,29 +50,60 @@ pub const METRICS_LISTEN: &str = "RISKDESK_METRICS_LISTEN";
 
 /// Every setting.
 pub const NAMES: [Name; 15] = [
-    Name { env: LISTEN, what: "Where to listen; 127.0.0.1:8787 where it is not set" },
-    Name { env: ACCOUNT, what: "The account's ID" },
-    Name { env: TOKEN, what: "The API token" },
-    Name { env: TOKEN_FILE, what: "The file that holds the API token" },
-    Name { env: BASE, what: "Cloudflare's API; https://api.cloudflare.com/client/v4" },
-    Name { env: TEAM, what: "The team domain, such as https://acme.cloudflareaccess.com" },
-    Name { env: AUDIENCES, what: "The Access application's audience tags, with commas" },
-    Name { env: GROUPS_CLAIM, what: "The custom claim that holds a user's groups" },
-    Name { env: ADMINS, what: "Who may change everything, with commas" },
-    Name { env: OPERATORS, what: "Who may reset a user's risk, with commas" },
-    Name { env: VIEWERS, what: "Who may read, with commas" },
-    Name { env: PUBLIC_URL, what: "Where people find Riskdesk: https://riskdesk.example.com" },
-    Name { env: REQUIRE_REASON, what: "Whether every change needs a reason: true or false" },
-    Name { env: DATABASE, what: "The audit log's SQLite file; riskdesk.db" },
-    Name { env: METRICS_LISTEN, what: "Where to serve metrics; nowhere where it is not set" },
+    Name {
+        env: LISTEN,
+        flag: "listen",
+        what: "Where to listen; 127.0.0.1:8787 where it is not set",
+    },
+    Name { env: ACCOUNT, flag: "account-id", what: "The account's ID" },
+    Name { env: TOKEN, flag: "api-token", what: "The API token" },
+    Name { env: TOKEN_FILE, flag: "api-token-file", what: "The file that holds the API token" },
+    Name {
+        env: BASE,
+        flag: "base-url",
+        what: "Cloudflare's API; https://api.cloudflare.com/client/v4",
+    },
+    Name {
+        env: TEAM,
+        flag: "access-team-domain",
+        what: "The team domain, such as https://acme.cloudflareaccess.com",
+    },
+    Name {
+        env: AUDIENCES,
+        flag: "access-aud",
+        what: "The Access application's audience tags, with commas",
+    },
+    Name {
+        env: GROUPS_CLAIM,
+        flag: "groups-claim",
+        what: "The custom claim that holds a user's groups",
+    },
+    Name { env: ADMINS, flag: "admins", what: "Who may change everything, with commas" },
+    Name { env: OPERATORS, flag: "operators", what: "Who may reset a user's risk, with commas" },
+    Name { env: VIEWERS, flag: "viewers", what: "Who may read, with commas" },
+    Name {
+        env: PUBLIC_URL,
+        flag: "public-url",
+        what: "Where people find Riskdesk: https://riskdesk.example.com",
+    },
+    Name {
+        env: REQUIRE_REASON,
+        flag: "require-reason",
+        what: "Whether every change needs a reason: true or false",
+    },
+    Name { env: DATABASE, flag: "database", what: "The audit log's SQLite file; riskdesk.db" },
+    Name {
+        env: METRICS_LISTEN,
+        flag: "metrics-listen",
+        what: "Where to serve metrics; nowhere where it is not set",
+    },
 ];
 
 impl Name {
-    /// The name in a file: `access_team_domain`.
+    /// In a file: `access_team_domain`.
     #[must_use]
     pub fn key(&self) -> String {
-        let name = self.env.strip_prefix("RISKDESK_").or(self.env.strip_prefix("CLOUDFLARE_"));
-        name.unwrap_or(self.env).to_ascii_lowercase()
+        self.flag.replace('-', "_")
     }
 
     /// Whether it may be a flag: a process's flags are there for everybody to see.

@@ -2,8 +2,9 @@
 
 use std::{net::SocketAddr, path::PathBuf};
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Arg, ArgMatches, Args, FromArgMatches, Parser, Subcommand, ValueEnum};
 use model::Role;
+use proxy::settings::{NAMES, Name, Values};
 use store::Head;
 
 /// More people than any account has; beyond it, memory runs out before patience does.
@@ -21,6 +22,10 @@ pub struct Cli {
 pub enum Command {
     /// Try it: the app, the proxy and a simulated Cloudflare, without an account or a network
     Demo(Demo),
+    /// Serve an account's risk scores, behind Cloudflare Access
+    Serve(Configured),
+    /// Check the settings, the keys of Access and the API token's permissions
+    Check(Configured),
     /// Serve the simulated Cloudflare API alone, at /client/v4, for any account ID
     Sim(Sim),
     /// The audit log: check it, or write it out
@@ -84,6 +89,50 @@ pub struct Demo {
     /// Keep the audit log in this SQLite file; without it, it ends with the demo
     #[arg(long, value_name = "FILE")]
     pub database: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub struct Configured {
+    /// A TOML file of settings, named as the flags with underscores [default: riskdesk.toml, if it
+    /// is there]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    #[command(flatten)]
+    pub given: Given,
+}
+
+/// The settings that are given as flags, each as it came: what is wrong with them is said together
+/// with what is wrong elsewhere.
+pub struct Given(pub Values);
+
+impl FromArgMatches for Given {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let given = NAMES.iter().filter(|name| name.is_public()).filter_map(|name| {
+            Some((name.env.to_owned(), matches.get_one::<String>(name.env)?.clone()))
+        });
+        Ok(Self(given.collect()))
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        self.0.extend(Self::from_arg_matches(matches)?.0);
+        Ok(())
+    }
+}
+
+impl Args for Given {
+    fn augment_args(command: clap::Command) -> clap::Command {
+        let flags = NAMES.iter().filter(|name| name.is_public());
+        let flag = |name: &Name| {
+            // The value itself isn't shown, as clap's own `env` would.
+            let help = format!("{} [env: {}]", name.what, name.env);
+            Arg::new(name.env).long(name.flag).value_name("VALUE").help(help)
+        };
+        command.args(flags.map(flag))
+    }
+
+    fn augment_args_for_update(command: clap::Command) -> clap::Command {
+        Self::augment_args(command)
+    }
 }
 
 #[derive(Args)]

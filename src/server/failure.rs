@@ -2,6 +2,8 @@
 
 use std::{io, net::SocketAddr, path::PathBuf, process::ExitCode};
 
+use proxy::settings::Mistakes;
+
 use crate::audit::DatabaseError;
 
 #[derive(Debug, thiserror::Error)]
@@ -29,6 +31,10 @@ pub enum Failure {
     )]
     NotAsWritten { path: PathBuf, faults: u64 },
     #[error("{0}")]
+    Settings(#[from] Mistakes),
+    #[error("{0} of the checks failed, see above")]
+    Check(usize),
+    #[error("{0}")]
     Io(#[from] io::Error),
 }
 
@@ -36,7 +42,7 @@ impl Failure {
     /// 2 for what whoever typed the command can type better, 1 for anything else.
     pub fn code(&self) -> ExitCode {
         match self {
-            Self::NoDatabase(_) => ExitCode::from(2),
+            Self::NoDatabase(_) | Self::Settings(_) => ExitCode::from(2),
             _ => ExitCode::FAILURE,
         }
     }

@@ -1,6 +1,8 @@
 //! `riskdesk`: the proxy, the app and a simulated Cloudflare in one binary.
 //!
 //! - `riskdesk demo`: all three, in one process, on simulated data ([`demo`])
+//! - `riskdesk serve`: the proxy and the app, behind Cloudflare Access ([`serve`])
+//! - `riskdesk check`: whether `serve` would work ([`check`])
 //! - `riskdesk sim`: the simulated Cloudflare alone ([`simulator`])
 //! - `riskdesk audit verify|export`: the audit log, as a file ([`audit::commands`])
 //!
@@ -8,10 +10,11 @@
 //! [`host`] (does what the proxy's gate says) and [`upstream`]. What may pass is the proxy
 //! crate's to say; there is no policy here. [`clock`] is the only clock.
 //!
-//! Exit codes: 0 good, 2 wrong usage, 1 anything else.
+//! Exit codes: 0 good, 2 wrong usage or settings, 1 anything else.
 
 mod audit;
 mod body;
+mod check;
 mod cli;
 mod clock;
 mod demo;
@@ -20,9 +23,12 @@ mod files;
 mod host;
 mod listener;
 mod logs;
+mod serve;
+mod settings;
 mod signature;
 mod simulator;
 mod upstream;
+mod web;
 
 use std::process::ExitCode;
 
@@ -50,6 +56,8 @@ fn run(command: Command) -> Result<(), Failure> {
     runtime.block_on(async {
         match command {
             Command::Demo(options) => demo::run(options).await,
+            Command::Serve(options) => serve::run(options).await,
+            Command::Check(options) => check::run(options).await,
             Command::Sim(options) => simulator::run(options).await,
             Command::Audit { command } => audit::commands::run(command),
         }

@@ -3,15 +3,17 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
-use http::{Request, Response, Uri};
+use http::{Request, Response, StatusCode, Uri};
 use sim::Sim;
 
-use crate::clock;
+use crate::{clock, web::Web};
 
 #[derive(Clone)]
 pub enum Upstream {
     /// The simulator in this process, without a socket in between.
     Simulated(Arc<Mutex<Sim>>),
+    /// Cloudflare, or whatever the settings name.
+    Cloudflare(Web),
 }
 
 impl Upstream {
@@ -20,13 +22,15 @@ impl Upstream {
     }
 
     /// The keys of Access; the simulator has none.
-    pub async fn fetch_keys(&self, _: &Uri) -> Option<Bytes> {
+    pub async fn fetch_keys(&self, url: &Uri) -> Option<Bytes> {
         match self {
             Self::Simulated(_) => None,
+            Self::Cloudflare(web) => web.keys(url).await,
         }
     }
 
-    /// Sends a request; how long to wait for it is the caller's to say.
+    /// Sends a request; how long to wait for it is the caller's to say. Where no answer comes, the
+    /// response has the fault for an extension, and nothing else.
     pub async fn send(&self, request: &Request<Bytes>) -> Response<Bytes> {
         match self {
             Self::Simulated(sim) => {
@@ -38,6 +42,12 @@ impl Upstream {
                 tokio::time::sleep(answer.delay).await;
                 answer.response
             }
+            Self::Cloudflare(web) => web.send(request).await.unwrap_or_else(|fault| {
+                let mut response = Response::new(Bytes::new());
+                *response.status_mut() = StatusCode::BAD_GATEWAY;
+                response.extensions_mut().insert(fault);
+                response
+            }),
         }
     }
 }

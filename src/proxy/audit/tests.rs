@@ -3,7 +3,7 @@ use model::{Operation, Role};
 use serde_json::json;
 
 use super::*;
-use crate::reply::Reply;
+use crate::{refusal::Fault, reply::Reply};
 
 const ID: &str = "9b3ae8a1-6f1c-4c6e-8c79-0f4f6d9b7a10";
 
@@ -136,6 +136,12 @@ fn the_state_is_what_the_author_is_told() {
         assert_eq!(outcome.cf_ray.as_deref(), Some("8f00-TXL"));
         let said = String::from_utf8_lossy(answer.body()).contains("Outcome unknown");
         assert!(!said || state == Unknown, "{status} {kind} {body}");
+    }
+    for (fault, state) in [(Fault::Unreachable, Failed), (Fault::Broken, Unknown)] {
+        let mut nothing = Response::new(Bytes::new());
+        nothing.extensions_mut().insert(fault);
+        let answer = Reply::to(reset.kind).finish(nothing);
+        assert_eq!(reset.outcome(&answer, DateTime::UNIX_EPOCH).state, state, "{fault:?}");
     }
     let silent = reset.outcome(&Reply::to(reset.kind).out_of_time(), DateTime::UNIX_EPOCH);
     assert_eq!((silent.state, silent.cf_ray), (Unknown, None));

@@ -144,6 +144,10 @@ fn the_token_may_be_in_a_file() {
 #[test]
 fn a_name_is_one_in_three_places() {
     let keys: Vec<String> = NAMES.iter().map(Name::key).collect();
+    for name in NAMES {
+        let env = name.key().to_ascii_uppercase();
+        assert!(name.env == format!("RISKDESK_{env}") || name.env == format!("CLOUDFLARE_{env}"));
+    }
     assert_eq!(keys[..4], ["listen", "account_id", "api_token", "api_token_file"]);
     let unique: std::collections::BTreeSet<&String> = keys.iter().collect();
     assert_eq!(unique.len(), NAMES.len());

@@ -79,6 +79,22 @@ fn clocks_may_differ_by_half_a_minute() {
 }
 
 #[test]
+fn clocks_may_not_differ_by_more() {
+    let site = Site::new();
+    let issuer = site.issuer();
+    let user = issuer.user("admin@corp.example");
+    for change in [
+        json!({"exp": issuer.now - 30}),
+        json!({"nbf": issuer.now + 31}),
+        json!({"nbf": null, "iat": issuer.now + 31}),
+        json!({"iat": issuer.now, "exp": issuer.now + 31 * 86_400 + 1}),
+    ] {
+        let assertion = key().assertion(&with(user.clone(), change.clone()));
+        assert_eq!(site.admit(&assertion), 401, "{change}");
+    }
+}
+
+#[test]
 fn what_was_verified_still_expires() {
     let site = Site::new();
     let assertion = key().assertion(&site.issuer().user("admin@corp.example"));

@@ -5,8 +5,10 @@
 //! - `audit`, `killed`: the record of every change, through `kill -9`
 //! - `app`: the app's files, or the word that they are missing
 //! - `deadlines`: slow heads, dripped bodies, large bodies, stopping
+//! - `serve`, `settings`: `riskdesk serve` and `riskdesk check`, with an `access` of their own
 //! - `simulator`: `riskdesk sim`
 
+mod access;
 mod app;
 mod audit;
 mod database;
@@ -14,6 +16,8 @@ mod deadlines;
 mod demo;
 mod killed;
 mod program;
+mod serve;
+mod settings;
 mod simulator;
 mod usage;
 mod wire;

@@ -20,6 +20,11 @@ pub fn run(arguments: &[&str]) -> Output {
     command(arguments).output().expect("the program runs")
 }
 
+/// The same, with more in its environment.
+pub fn run_with(arguments: &[&str], environment: &[(&str, &str)]) -> Output {
+    command(arguments).envs(environment.iter().copied()).output().expect("the program runs")
+}
+
 fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_riskdesk"));
     command.args(arguments).env_remove("RUST_LOG").stdin(Stdio::null());

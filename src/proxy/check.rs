@@ -1,0 +1,126 @@
+//! Whether the API token will do, found out by one read of each kind:
+//!
+//! | answer | means |
+//! |---|---|
+//! | 200 | it works |
+//! | 401 | no token of Cloudflare's |
+//! | 403, code 10000 | the permission is missing |
+//! | 403, code 3314 | the account has no user risk scoring |
+//!
+//! That the token may write can't be found out without writing.
+
+use bytes::Bytes;
+use http::{HeaderValue, Method, Request, StatusCode, header};
+use model::{Envelope, Operation};
+
+use crate::{policy::Upstream, refusal::Refusal, settings::Settings};
+
+/// A read that tells something about the token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Probe {
+    PersonalData,
+    ZeroTrust,
+}
+
+/// What its answer tells.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Trouble {
+    #[error(
+        "the token lacks the permission {0}. Add it: the dashboard, My Profile or Manage Account, API Tokens"
+    )]
+    Permission(&'static str),
+    #[error(
+        "Cloudflare doesn't accept the token. It may be mistyped, expired or revoked: make a new one"
+    )]
+    Token,
+    #[error("the account has no user risk scoring. It comes with the Enterprise plan")]
+    Entitlement,
+    #[error("Cloudflare answered {status}: {message}")]
+    Other { status: u16, message: String },
+}
+
+impl Probe {
+    pub const ALL: [Self; 2] = [Self::PersonalData, Self::ZeroTrust];
+
+    /// The permission that it needs, or a larger one.
+    #[must_use]
+    pub fn permission(self) -> &'static str {
+        match self {
+            Self::PersonalData => "Zero Trust: PII Read",
+            Self::ZeroTrust => "Zero Trust: Write",
+        }
+    }
+
+    fn operation(self) -> Operation {
+        match self {
+            Self::PersonalData => Operation::Summary,
+            Self::ZeroTrust => Operation::Behaviors,
+        }
+    }
+
+    /// The request to send.
+    ///
+    /// # Errors
+    /// The base URL and the operation's path make no address.
+    pub fn request(self, settings: &Settings) -> Result<Request<Bytes>, Refusal> {
+        let Upstream { base, token } = &settings.upstream;
+        let base = base.to_string();
+        let path = self.operation().path(&settings.account);
+        let address = format!("{}{path}", base.trim_end_matches('/'));
+        let mut request = Request::new(Bytes::new());
+        *request.method_mut() = Method::GET;
+        *request.uri_mut() = address.parse().map_err(|_| Refusal::Address)?;
+        let json = HeaderValue::from_static("application/json");
+        request.headers_mut().insert(header::ACCEPT, json);
+        request.headers_mut().insert(header::AUTHORIZATION, token.authorization());
+        Ok(request)
+    }
+
+    /// What an answer tells; of a good one, the body needs no reading.
+    ///
+    /// # Errors
+    /// What is in the way, and the way out.
+    pub fn judge(self, status: StatusCode, body: &[u8]) -> Result<(), Trouble> {
+        let errors = || {
+            let envelope = serde_json::from_slice::<Envelope<serde::de::IgnoredAny>>(body);
+            envelope.map(|envelope| envelope.errors).unwrap_or_default()
+        };
+        let has = |code| errors().iter().any(|error| error.code == code);
+        match status {
+            StatusCode::OK => Ok(()),
+            StatusCode::UNAUTHORIZED => Err(Trouble::Token),
+            StatusCode::FORBIDDEN if has(3314) => Err(Trouble::Entitlement),
+            StatusCode::FORBIDDEN if has(10_000) => Err(Trouble::Permission(self.permission())),
+            _ => {
+                let message = errors().into_iter().next().map(|error| error.message);
+                let message = message.unwrap_or_else(|| "no message".to_owned());
+                let message = message.chars().filter(|c| !c.is_control()).take(200).collect();
+                Err(Trouble::Other { status: status.as_u16(), message })
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_tells_what_is_missing() {
+        let body = |code: i64| {
+            format!(r#"{{"success":false,"errors":[{{"code":{code},"message":"No"}}]}}"#)
+        };
+        let judge = |status: u16, code| {
+            let status = StatusCode::from_u16(status).unwrap();
+            Probe::PersonalData.judge(status, body(code).as_bytes())
+        };
+        assert_eq!(Probe::ZeroTrust.judge(StatusCode::OK, b""), Ok(()));
+        assert_eq!(judge(401, 1000), Err(Trouble::Token));
+        assert_eq!(judge(403, 10_000), Err(Trouble::Permission("Zero Trust: PII Read")));
+        assert_eq!(judge(403, 3314), Err(Trouble::Entitlement));
+        let other = Trouble::Other { status: 403, message: "No".to_owned() };
+        assert_eq!(judge(403, 7003), Err(other));
+        let odd = Probe::ZeroTrust.judge(StatusCode::BAD_GATEWAY, b"<html>");
+        assert!(odd.unwrap_err().to_string().contains("502: no message"));
+    }
+}

@@ -1,0 +1,248 @@
+//! `riskdesk serve` between an Access and an upstream of the tests' own.
+
+use std::{
+    env, fs,
+    net::{SocketAddr, TcpListener},
+    path::PathBuf,
+    sync::atomic::{AtomicBool, AtomicUsize, Ordering},
+    thread,
+    time::Duration,
+};
+
+use crate::{
+    access::{
+        Access, cases,
+        mint::{self, AUD, Key, SERVICE, key, other_key},
+    },
+    database::File,
+    program::{Server, run},
+    wire::{Answer, send},
+};
+
+pub const ACCOUNT: &str = "0123456789abcdef0123456789abcdef";
+pub const CANARY: &str = "canary-token-77ab";
+const RISK: &str = "/client/v4/accounts/0123456789abcdef0123456789abcdef/zt_risk_scoring";
+const OWN_PAGE: &str = "X-Requested-With: XMLHttpRequest\nSec-Fetch-Site: same-origin";
+const LEVELS: &str = r#"{"behaviors":{"imp_travel":{"enabled":true,"risk_level":"low"}}}"#;
+
+/// What a server has of its own on the disk; gone with the test.
+pub struct Files {
+    token: PathBuf,
+    database: File,
+}
+
+impl Files {
+    pub fn new(token: &str) -> Self {
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let name = format!("serve-{}", COUNT.fetch_add(1, Ordering::SeqCst));
+        let path = env::temp_dir().join(format!("riskdesk-{name}-{}", std::process::id()));
+        fs::write(&path, format!("{token}\n")).expect("a file can be written");
+        Self { token: path, database: File::new(&name) }
+    }
+
+    /// The token's file.
+    pub fn path(&self) -> String {
+        self.token.display().to_string()
+    }
+}
+
+impl Drop for Files {
+    fn drop(&mut self) {
+        // A file that stays behind in the temporary folder harms nobody.
+        let _ = fs::remove_file(&self.token);
+    }
+}
+
+/// The flags for an Access, an upstream and a server's files.
+pub fn flags(access: &Access, upstream: SocketAddr, files: &Files) -> Vec<String> {
+    let base = format!("http://{upstream}/client/v4");
+    [
+        ("--account-id", ACCOUNT),
+        ("--api-token-file", &files.path()),
+        ("--database", files.database.path()),
+        ("--base-url", &base),
+        ("--access-team-domain", &access.url()),
+        ("--access-aud", AUD),
+        ("--admins", "admin@corp.example"),
+        ("--operators", &format!("service:{SERVICE}")),
+        ("--viewers", "@corp.example"),
+    ]
+    .into_iter()
+    .flat_map(|(name, value)| [name.to_owned(), value.to_owned()])
+    .collect()
+}
+
+fn serve(access: &Access, upstream: SocketAddr) -> (Server, Files) {
+    let files = Files::new(CANARY);
+    let flags = flags(access, upstream, &files);
+    let arguments = ["serve"].into_iter().chain(flags.iter().map(String::as_str));
+    (Server::start(&arguments.collect::<Vec<_>>()), files)
+}
+
+fn with_simulator() -> (Access, Server, (Server, Files)) {
+    let access = Access::start();
+    let sim = Server::start(&["sim", "--users", "20", "--token", CANARY]);
+    let server = serve(&access, sim.address);
+    (access, sim, server)
+}
+
+fn ask(server: &Server, line: &str, assertion: &str, more: &str, body: &str) -> Answer {
+    let mut head = format!("{line}\nCf-Access-Jwt-Assertion: {assertion}");
+    if !body.is_empty() {
+        head += "\nContent-Type: application/json";
+    }
+    for line in more.lines() {
+        head += &format!("\n{line}");
+    }
+    send(server.address, &head, body)
+}
+
+fn user(access: &Access, email: &str) -> String {
+    key().assertion(&access.issuer().user(email))
+}
+
+#[test]
+fn users_and_services_do_what_their_roles_may() {
+    let (access, _sim, (server, files)) = with_simulator();
+    let (viewer, admin) = (user(&access, "ana@corp.example"), user(&access, "admin@corp.example"));
+    let service = key().assertion(&access.issuer().service(SERVICE));
+
+    let summary = ask(&server, &format!("GET {RISK}/summary"), &viewer, "", "");
+    assert_eq!(summary.status, 200, "{}", summary.text());
+    let id = summary.json()["result"]["users"][0]["user_id"].as_str().unwrap().to_owned();
+    let reset = format!("POST {RISK}/{id}/reset");
+    let behaviors = format!("PUT {RISK}/behaviors");
+    assert_eq!(ask(&server, &reset, &viewer, OWN_PAGE, "").refusal(), (403, 994_031));
+    assert_eq!(ask(&server, &reset, &service, "", "").status, 200);
+    assert_eq!(ask(&server, &behaviors, &service, "", LEVELS).refusal(), (403, 994_031));
+    assert_eq!(ask(&server, &behaviors, &admin, "", LEVELS).refusal(), (403, 994_032));
+    assert_eq!(ask(&server, &behaviors, &admin, OWN_PAGE, LEVELS).status, 200);
+
+    let whoami = ask(&server, "GET /api/v1/whoami", &admin, "", "").json()["result"].clone();
+    assert_eq!(
+        (&whoami["email"], &whoami["role"]),
+        (&"admin@corp.example".into(), &"admin".into())
+    );
+    assert_eq!(whoami["logout_url"], "/cdn-cgi/access/logout");
+    assert!(whoami["expires_at"].is_string());
+    let nobody = send(server.address, &format!("GET {RISK}/summary"), "");
+    assert_eq!(nobody.refusal(), (401, 994_011));
+
+    server.terminate();
+    let (code, logs) = server.finish();
+    assert_eq!(code, Some(0), "{logs}");
+    assert!(logs.contains("no assertion"), "{logs}");
+    let log = run(&["audit", "export", "--database", files.database.path()]).stdout;
+    let log = String::from_utf8_lossy(&log);
+    assert!(log.contains(&format!("service:{SERVICE}")) && log.contains("admin@corp.example"));
+    for secret in [CANARY, &viewer, &admin, &service] {
+        for text in [&logs, &summary.text(), log.as_ref()] {
+            assert!(!text.contains(secret));
+        }
+    }
+}
+
+/// Starts an upstream that counts who comes, and answers nobody.
+fn counting() -> (SocketAddr, &'static AtomicUsize) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+    let address = listener.local_addr().expect("it has an address");
+    let count: &'static AtomicUsize = Box::leak(Box::default());
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            drop(stream);
+            count.fetch_add(1, Ordering::SeqCst);
+        }
+    });
+    (address, count)
+}
+
+#[test]
+fn the_abuse_cases_over_a_socket() {
+    let access = Access::start();
+    let (upstream, calls) = counting();
+    let (server, _files) = serve(&access, upstream);
+    let good = user(&access, "admin@corp.example");
+    let read = format!("GET {RISK}/summary");
+    let mut ran = 0;
+    for case in cases::all(&access.issuer()) {
+        let headers: Vec<String> =
+            case.headers.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+        let head = format!("{read}\n{}", headers.join("\n"));
+        let own;
+        let server = match &case.jwks {
+            Some(jwks) => {
+                access.publish(jwks.clone());
+                own = serve(&access, upstream);
+                &own.0
+            }
+            None => &server,
+        };
+        let long = case.headers.iter().any(|(_, value)| value.len() > 60_000);
+        // A head that is too long is hyper's to refuse.
+        if !long {
+            let answer = send(server.address, &head, "");
+            assert_eq!(answer.status, case.status, "{}: {}", case.id, case.what);
+            ran += 1;
+        }
+    }
+    assert!(ran > 300, "{ran}");
+    assert_eq!(calls.load(Ordering::SeqCst), 0, "nothing goes upstream on a refusal");
+    let answer = ask(&server, &read, &good, "", "");
+    assert_eq!(answer.refusal(), (502, 995_026), "and the good one does");
+    assert!(calls.load(Ordering::SeqCst) >= 1);
+}
+
+#[test]
+fn an_upstream_that_is_not_there_changes_nothing() {
+    let access = Access::start();
+    let gone = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let (server, _files) = serve(&access, gone);
+    let admin = user(&access, "admin@corp.example");
+    let read = ask(&server, &format!("GET {RISK}/summary"), &admin, "", "");
+    assert_eq!(read.refusal(), (502, 995_025));
+    let write = ask(&server, &format!("PUT {RISK}/behaviors"), &admin, OWN_PAGE, LEVELS);
+    assert_eq!(write.refusal(), (502, 995_025));
+    assert!(write.text().contains("Nothing changed"), "{}", write.text());
+}
+
+#[test]
+fn a_rotation_fails_nobody_and_a_flood_is_one_fetch() {
+    let (access, _sim, (server, _files)) = with_simulator();
+    let ask = |assertion: &str| ask(&server, "GET /api/v1/whoami", assertion, "", "").status;
+    let new = |number: usize| {
+        other_key().assertion(&access.issuer().user(&format!("u{number}@corp.example")))
+    };
+    let old = user(&access, "ana@corp.example");
+    assert_eq!(ask(&old), 200);
+    assert_eq!(access.asked(), 1);
+    // Keys were fetched at the start; the next fetch may come half a minute later.
+    thread::sleep(Duration::from_secs(31));
+
+    access.publish(mint::jwks(&[other_key().jwk(), key().jwk()]));
+    let stop = AtomicBool::new(false);
+    let asked = thread::scope(|scope| {
+        let load = |number: usize| {
+            let (stop, ask, old, new) = (&stop, &ask, &old, &new);
+            scope.spawn(move || {
+                let mut asked = 0;
+                while !stop.load(Ordering::SeqCst) {
+                    assert_eq!((ask(old), ask(&new(number * 10_000 + asked))), (200, 200));
+                    asked += 1;
+                }
+                asked
+            })
+        };
+        let threads: Vec<_> = (0..8).map(load).collect();
+        thread::sleep(Duration::from_secs(2));
+        stop.store(true, Ordering::SeqCst);
+        threads.into_iter().map(|thread| thread.join().unwrap()).sum::<usize>()
+    });
+    assert!(asked > 50, "{asked}");
+    assert_eq!(access.asked(), 2);
+
+    let unknown = Key::unpublished().assertion(&access.issuer().user("admin@corp.example"));
+    for _ in 0..200 {
+        assert_eq!(ask(&unknown), 401);
+    }
+    assert_eq!(access.asked(), 2);
+}
