@@ -42,9 +42,20 @@ pub enum Trouble {
 impl Probe {
     pub const ALL: [Self; 2] = [Self::PersonalData, Self::ZeroTrust];
 
-    /// The permission that it needs, or a larger one.
+    /// What a good answer shows, and no more: a token that may only read passes both.
     #[must_use]
-    pub fn permission(self) -> &'static str {
+    pub fn shows(self) -> &'static str {
+        match self {
+            Self::PersonalData => "the token reads personal data (Zero Trust: PII Read)",
+            Self::ZeroTrust => {
+                "the token reads behaviors (whether it may change them, which takes \
+                 Zero Trust: Write, only a change can tell)"
+            }
+        }
+    }
+
+    /// The permission to add where the answer is that one is missing.
+    fn permission(self) -> &'static str {
         match self {
             Self::PersonalData => "Zero Trust: PII Read",
             Self::ZeroTrust => "Zero Trust: Write",

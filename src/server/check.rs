@@ -32,11 +32,12 @@ pub async fn run(options: cli::Configured) -> Result<(), Failure> {
         }
     };
     let keys = web.keys(&settings.certs).await;
-    let keys = keys.ok_or("no answer with keys; is the team domain right?".to_owned());
+    let keys =
+        keys.ok_or("no answer with keys. Compare the team domain with the dashboard's".to_owned());
     let keys = keys.and_then(|body| access::count_keys(&body).map_err(|error| error.to_string()));
     tell(&format!("the keys of Access, {}", settings.certs), keys.map(|_| ()))?;
     for probe in Probe::ALL {
-        tell(&format!("a read with {}", probe.permission()), read(&web, &settings, probe).await)?;
+        tell(probe.shows(), read(&web, &settings, probe).await)?;
     }
     if failed > 0 { Err(Failure::Check(failed)) } else { Ok(()) }
 }

@@ -59,6 +59,23 @@ fn flags_come_before_the_environment_and_that_before_the_file() {
 }
 
 #[test]
+fn a_check_names_the_permission_that_is_missing() {
+    let access = Access::start();
+    let sim = Server::start(&["sim", "--users", "20"]);
+    let check = |token: &str| {
+        let files = Files::new(token);
+        let flags = flags(&access, sim.address, &files);
+        let arguments = ["check"].into_iter().chain(flags.iter().map(String::as_str));
+        text(&run(&arguments.collect::<Vec<_>>()))
+    };
+    let said = check("lacks-pii-read");
+    assert!(said.contains("lacks the permission Zero Trust: PII Read"), "{said}");
+    assert_eq!(said.matches("BAD:  ").count(), 1, "{said}");
+    let said = check("lacks-zt-write");
+    assert!(said.contains("only a change can tell") && !said.contains("BAD"), "{said}");
+}
+
+#[test]
 fn a_check_says_what_works() {
     let access = Access::start();
     let sim = Server::start(&["sim", "--users", "20", "--token", CANARY]);
