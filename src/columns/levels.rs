@@ -24,7 +24,8 @@ impl LevelCounts {
     pub fn iter(&self) -> impl Iterator<Item = (Option<RiskLevel>, u32)> + '_ {
         let known =
             [RiskLevel::Low, RiskLevel::Medium, RiskLevel::High].map(|level| (Some(level), 0));
-        let mut all: BTreeMap<_, _> = known.into_iter().collect();
+        let mut all = BTreeMap::new();
+        all.extend(known);
         all.extend(self.counts.iter().map(|(level, count)| (level.clone(), *count)));
         all.into_iter().rev()
     }
@@ -72,7 +73,9 @@ impl LevelFilter {
     /// Reads `high,medium`; empty words are passed over.
     #[must_use]
     pub fn parse(text: &str) -> Self {
-        Self(text.split(',').filter(|word| !word.is_empty()).map(str::to_owned).collect())
+        let mut words = BTreeSet::new();
+        words.extend(text.split(',').filter(|word| !word.is_empty()).map(str::to_owned));
+        Self(words)
     }
 
     #[must_use]
@@ -102,8 +105,8 @@ impl LevelFilter {
     /// The words, highest level first, as a URL carries them.
     #[must_use]
     pub fn to_text(&self) -> String {
-        let levels: BTreeSet<RiskLevel> =
-            self.0.iter().map(|word| RiskLevel::from(word.as_str())).collect();
+        let mut levels = BTreeSet::new();
+        levels.extend(self.0.iter().map(|word| RiskLevel::from(word.as_str())));
         levels.iter().rev().map(RiskLevel::as_str).collect::<Vec<_>>().join(",")
     }
 }

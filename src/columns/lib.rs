@@ -9,7 +9,7 @@ mod view;
 
 pub use levels::{LevelCounts, LevelFilter, UNSCORED};
 pub use question::{Column, Question, Sort};
-pub use view::View;
+pub use view::{View, sort};
 
 use model::{RiskSummary, UserId, UserRiskInfo};
 

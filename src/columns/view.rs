@@ -38,8 +38,8 @@ impl People {
             Column::Email => self.rows.iter().map(|row| row.email.to_lowercase()).collect(),
             Column::Level | Column::EventCount | Column::LastEvent => Vec::new(),
         };
-        rows.sort_by(|a, b| {
-            let (a, b) = (*a as usize, *b as usize);
+        sort(&mut rows, &mut |a, b| {
+            let (a, b) = (a as usize, b as usize);
             let (first, second) = (&self.rows[a], &self.rows[b]);
             let by_column = match question.sort.column {
                 Column::Level => first.max_risk_level.cmp(&second.max_risk_level),
@@ -51,6 +51,12 @@ impl People {
         });
         View { rows, matching }
     }
+}
+
+/// Sorts row numbers, those that tie in the order they came. It takes any comparison, so that the
+/// app holds one copy of the sort.
+pub fn sort(rows: &mut [u32], compare: &mut dyn FnMut(u32, u32) -> Ordering) {
+    rows.sort_by(|a, b| compare(*a, *b));
 }
 
 fn directed(order: Ordering, question: &Question) -> Ordering {

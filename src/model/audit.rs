@@ -114,6 +114,7 @@ pub struct AuditOutcome {
 pub struct AuditEntry {
     /// Larger is later; there are gaps.
     pub id: u64,
+    #[serde(deserialize_with = "crate::lenient::required")]
     pub at: DateTime<Utc>,
     pub actor: String,
     pub role: Role,
@@ -127,6 +128,7 @@ pub struct AuditEntry {
     pub after: Option<Value>,
     pub request_id: String,
     pub cf_ray: Option<String>,
+    #[serde(default, deserialize_with = "crate::lenient::optional")]
     pub finished_at: Option<DateTime<Utc>>,
     /// The hash of the last record behind this line, in hexadecimal; it covers all records
     /// before it.

@@ -150,6 +150,16 @@ where
     deserializer.deserialize_any(Scalar(PhantomData))
 }
 
+/// The value, which must have the right shape.
+pub(crate) fn required<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: FromScalar,
+{
+    let value = optional(deserializer)?;
+    value.ok_or_else(|| serde::de::Error::custom("a value of another kind belongs here"))
+}
+
 /// The value if it has the right shape, its default otherwise.
 pub(crate) fn or_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
 where

@@ -1,7 +1,7 @@
 //! Which lines: by actor, change, target, outcome and time. Typing refines the history entry, a
 //! choice adds one.
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, Duration, Utc};
 use leptos::prelude::*;
 use model::{AuditQuery, AuditState, OperationKind};
 
@@ -85,9 +85,8 @@ pub(super) fn Filters(query: Memo<AuditQuery>) -> impl IntoView {
             </select>
             <DayFilter
                 label=text::SINCE
-                value=Signal::derive(move || query.with(|q| q.since.map(|time| time.date_naive())))
-                set=Callback::new(move |day: Option<NaiveDate>| {
-                    let since = day.map(midnight);
+                value=Signal::derive(move || query.with(|q| q.since))
+                set=Callback::new(move |since| {
                     ask.run((Box::new(move |query| query.since = since), History::Add));
                 })
             />
@@ -95,10 +94,10 @@ pub(super) fn Filters(query: Memo<AuditQuery>) -> impl IntoView {
                 label=text::UNTIL
                 // The day that is chosen belongs to the span, the instant in the query doesn't.
                 value=Signal::derive(move || {
-                    query.with(|q| q.until.and_then(|time| time.date_naive().pred_opt()))
+                    query.with(|q| q.until.map(|time| time - Duration::days(1)))
                 })
-                set=Callback::new(move |day: Option<NaiveDate>| {
-                    let until = day.and_then(|day| day.checked_add_days(Days::new(1))).map(midnight);
+                set=Callback::new(move |day: Option<DateTime<Utc>>| {
+                    let until = day.map(|day| day + Duration::days(1));
                     ask.run((Box::new(move |query| query.until = until), History::Add));
                 })
             />
@@ -106,8 +105,13 @@ pub(super) fn Filters(query: Memo<AuditQuery>) -> impl IntoView {
     }
 }
 
-fn midnight(day: NaiveDate) -> DateTime<Utc> {
-    day.and_time(chrono::NaiveTime::MIN).and_utc()
+/// The start of a day, UTC, from the form that date fields have.
+fn midnight(day: &str) -> Option<DateTime<Utc>> {
+    DateTime::parse_from_rfc3339(&format!("{day}T00:00:00Z")).ok().map(|time| time.to_utc())
+}
+
+fn day(time: DateTime<Utc>) -> String {
+    format!("{:04}-{:02}-{:02}", time.year(), time.month(), time.day())
 }
 
 #[component]
@@ -140,8 +144,8 @@ fn TextFilter(
 #[component]
 fn DayFilter(
     label: &'static str,
-    value: Signal<Option<NaiveDate>>,
-    set: Callback<Option<NaiveDate>>,
+    value: Signal<Option<DateTime<Utc>>>,
+    set: Callback<Option<DateTime<Utc>>>,
 ) -> impl IntoView {
     view! {
         <label class="day-filter">
@@ -149,8 +153,8 @@ fn DayFilter(
             <input
                 class="input"
                 type="date"
-                prop:value=move || value.get().map(|day| day.to_string()).unwrap_or_default()
-                on:change=move |event| set.run(event_target_value(&event).parse().ok())
+                prop:value=move || value.get().map(day).unwrap_or_default()
+                on:change=move |event| set.run(midnight(&event_target_value(&event)))
             />
         </label>
     }

@@ -87,12 +87,18 @@ pub fn change(key: &BehaviorKey, behavior: &Behavior, draft: Draft) -> Option<Ch
 
 /// Everything that will change, by name.
 pub fn changes(drafts: &BTreeMap<BehaviorKey, Draft>, now: &Behaviors) -> Vec<Change> {
-    let mut changes: Vec<_> = drafts
-        .iter()
-        .filter_map(|(key, draft)| change(key, now.behaviors.get(key)?, *draft))
-        .collect();
-    changes.sort_by_cached_key(|change| (change.name.to_lowercase(), change.key.clone()));
-    changes
+    let changes =
+        drafts.iter().filter_map(|(key, draft)| change(key, now.behaviors.get(key)?, *draft));
+    by_name(changes.map(|change| (change.name.to_lowercase(), change)))
+}
+
+/// In the order of the names.
+pub fn by_name<T>(named: impl Iterator<Item = (String, T)>) -> Vec<T> {
+    let mut sorted: BTreeMap<String, Vec<T>> = BTreeMap::new();
+    for (name, item) in named {
+        sorted.entry(name).or_default().push(item);
+    }
+    sorted.into_values().flatten().collect()
 }
 
 /// Only what changes.

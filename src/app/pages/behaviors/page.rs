@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use model::{BehaviorKey, Behaviors, Role};
 
 use super::{
-    changes::{Change, name},
+    changes::{Change, by_name, name},
     drafts::Drafts,
     foot::Foot,
     review::ReviewDialog,
@@ -81,9 +81,7 @@ fn heads(now: &Behaviors) -> Vec<Head> {
         name: name(key, behavior),
         description: behavior.description.clone(),
     };
-    let mut heads: Vec<_> = now.behaviors.iter().map(head).collect();
-    heads.sort_by_cached_key(|head| (head.name.to_lowercase(), head.key.clone()));
-    heads
+    by_name(now.behaviors.iter().map(head).map(|head| (head.name.to_lowercase(), head)))
 }
 
 #[component]
@@ -124,9 +122,10 @@ fn Table(
                     </tr>
                 </thead>
                 <tbody>
-                    <For each=move || heads.get() key=Head::clone let:head>
-                        <Row head now changes may_change />
-                    </For>
+                    {move || {
+                        let row = |head| view! { <Row head now changes may_change /> };
+                        heads.get().into_iter().map(row).collect_view()
+                    }}
                 </tbody>
             </table>
         </Show>

@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
 use leptos::prelude::*;
-use model::{Integration, IntegrationId, Role};
+use model::{Integration, Role};
 
 use super::{find::Find, host, status::Status};
 use crate::{
@@ -56,7 +55,11 @@ pub fn IntegrationsPage() -> impl IntoView {
 #[component]
 fn Table(all: Signal<Arc<Vec<Integration>>>, may_change: bool) -> impl IntoView {
     // Rows are kept by what they show, but for the status: a switch that is being used stays.
-    let rows = move || all.with(|all| all.iter().cloned().map(Shown).collect::<Vec<_>>());
+    // A row has its switch from `all`: to pause one makes no new row.
+    let rows = Memo::new(move |_| {
+        let row = |row: &Integration| Integration { active: false, ..row.clone() };
+        all.with(|all| all.iter().map(row).collect::<Vec<_>>())
+    });
     view! {
         <Show
             when=move || all.with(|all| !all.is_empty())
@@ -79,23 +82,13 @@ fn Table(all: Signal<Arc<Vec<Integration>>>, may_change: bool) -> impl IntoView 
                     </tr>
                 </thead>
                 <tbody>
-                    <For each=rows key=Shown::key let:row>
-                        <Row row=row.0 all may_change />
-                    </For>
+                    {move || {
+                        let row = |row| view! { <Row row all may_change /> };
+                        rows.get().into_iter().map(row).collect_view()
+                    }}
                 </tbody>
             </table>
         </Show>
-    }
-}
-
-/// An integration as a row shows it.
-#[derive(Clone)]
-struct Shown(Integration);
-
-impl Shown {
-    fn key(&self) -> (Option<IntegrationId>, String, String, Option<DateTime<Utc>>) {
-        let Integration { id, tenant_url, reference_id, created_at, .. } = self.0.clone();
-        (id, tenant_url, reference_id, created_at)
     }
 }
 

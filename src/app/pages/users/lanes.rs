@@ -74,7 +74,7 @@ pub fn lanes(events: &[RiskEvent], span: Span, slots: usize) -> Vec<Lane> {
     for event in events {
         by_behavior.entry(&event.name).or_default().push(event);
     }
-    let mut lanes: Vec<Lane> = by_behavior
+    let lanes: Vec<Lane> = by_behavior
         .into_iter()
         .map(|(behavior, events)| Lane {
             behavior: behavior.to_owned(),
@@ -83,8 +83,12 @@ pub fn lanes(events: &[RiskEvent], span: Span, slots: usize) -> Vec<Lane> {
             marks: marks(&events, span, slots),
         })
         .collect();
-    lanes.sort_by(|a, b| b.highest.cmp(&a.highest).then(b.events.cmp(&a.events)));
-    lanes
+    let mut order: Vec<u32> = (0..).take(lanes.len()).collect();
+    columns::sort(&mut order, &mut |a, b| {
+        let (a, b) = (&lanes[a as usize], &lanes[b as usize]);
+        b.highest.cmp(&a.highest).then(b.events.cmp(&a.events))
+    });
+    order.into_iter().map(|number| lanes[number as usize].clone()).collect()
 }
 
 fn marks(events: &[&RiskEvent], span: Span, slots: usize) -> Vec<Mark> {

@@ -34,16 +34,18 @@ enum Entry {
 }
 
 /// The events that are shown, latest first; those without a date come last.
-fn matching(user: &RiskEvents, url: &UserUrl) -> Vec<usize> {
-    let mut shown: Vec<usize> =
-        (0..user.events.len()).filter(|i| url.shows(&user.events[*i])).collect();
-    shown.sort_by_key(|i| std::cmp::Reverse(user.events[*i].timestamp));
+fn matching(user: &RiskEvents, url: &UserUrl) -> Vec<u32> {
+    let numbered = (0..).zip(&user.events);
+    let mut shown: Vec<u32> =
+        numbered.filter(|(_, event)| url.shows(event)).map(|(number, _)| number).collect();
+    let time = |number: u32| user.events[number as usize].timestamp;
+    columns::sort(&mut shown, &mut |a, b| time(b).cmp(&time(a)));
     shown
 }
 
 /// The first events with the days and resets between them. Where `all` are shown, a reset that is
 /// older than every one of them ends the list.
-fn entries(user: &RiskEvents, shown: &[usize], all: bool, url: &UserUrl) -> Vec<Entry> {
+fn entries(user: &RiskEvents, shown: &[u32], all: bool, url: &UserUrl) -> Vec<Entry> {
     let mut entries = Vec::new();
     let mut day = None;
     let mut reset =
@@ -55,7 +57,7 @@ fn entries(user: &RiskEvents, shown: &[usize], all: bool, url: &UserUrl) -> Vec<
             entries.push(Entry::Day(time));
         }
     };
-    for event in shown.iter().map(|i| &user.events[*i]) {
+    for event in shown.iter().map(|i| &user.events[*i as usize]) {
         if let Some(time) = reset.filter(|reset| event.timestamp.is_none_or(|time| time < *reset)) {
             start_day(&mut entries, Some(time));
             entries.push(Entry::Reset(time));
@@ -152,14 +154,15 @@ fn TimelineFilters(events: Signal<Arc<RiskEvents>>, url: Memo<UserUrl>) -> impl 
     let go = use_go();
     let levels = Memo::new(move |_| {
         events.with(|user| {
-            let levels: BTreeSet<Option<RiskLevel>> =
-                user.events.iter().map(|event| event.risk_level.clone()).collect();
+            let mut levels = BTreeSet::new();
+            levels.extend(user.events.iter().map(|event| event.risk_level.clone()));
             levels.into_iter().rev().collect::<Vec<_>>()
         })
     });
     let behaviors = Memo::new(move |_| {
         events.with(|user| {
-            let names: BTreeSet<String> = user.events.iter().map(|e| e.name.clone()).collect();
+            let mut names = BTreeSet::new();
+            names.extend(user.events.iter().map(|event| event.name.clone()));
             names.into_iter().collect::<Vec<_>>()
         })
     });
