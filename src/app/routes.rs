@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::{
     components::{FlatRoutes, Route},
+    hooks::use_location,
     path,
 };
 use model::{IntegrationId, UserId};
@@ -30,7 +31,7 @@ pub enum AppRoute {
 }
 
 impl AppRoute {
-    /// The path; its inverse are the routes below.
+    /// The path; [`Address::parse`] reads it.
     pub fn path(self) -> String {
         match self {
             Self::Overview => "/".to_owned(),
@@ -45,19 +46,98 @@ impl AppRoute {
     }
 }
 
-/// The page of the current address.
+/// What a path names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Address {
+    Page(AppRoute),
+    /// A user's page, but for an ID that is none.
+    NoUser,
+    /// An integration's page, but for an ID that is none.
+    NoIntegration,
+    Nowhere,
+}
+
+impl Address {
+    fn parse(path: &str) -> Self {
+        let mut segments = path.trim_matches('/').split('/');
+        let (first, second, rest) = (segments.next(), segments.next(), segments.next());
+        let page = match (first.unwrap_or_default(), second, rest) {
+            ("", None, None) => AppRoute::Overview,
+            ("users", None, None) => AppRoute::Users,
+            ("users", Some(id), None) => match id.parse() {
+                Ok(id) => AppRoute::User(id),
+                Err(_) => return Self::NoUser,
+            },
+            ("behaviors", None, None) => AppRoute::Behaviors,
+            ("integrations", None, None) => AppRoute::Integrations,
+            ("integrations", Some("new"), None) => AppRoute::NewIntegration,
+            ("integrations", Some(id), None) => match id.parse() {
+                Ok(id) => AppRoute::Integration(id),
+                Err(_) => return Self::NoIntegration,
+            },
+            ("audit", None, None) => AppRoute::Audit,
+            _ => return Self::Nowhere,
+        };
+        Self::Page(page)
+    }
+}
+
+/// The page of the current address. The router has one route for all: what a path means is said
+/// here, and a route a page would make the app a twentieth larger.
 #[component]
 pub fn Pages() -> impl IntoView {
     view! {
-        <FlatRoutes fallback=NotFoundPage>
-            <Route path=path!("/") view=OverviewPage />
-            <Route path=path!("/users") view=UsersPage />
-            <Route path=path!("/users/:id") view=UserPage />
-            <Route path=path!("/behaviors") view=BehaviorsPage />
-            <Route path=path!("/integrations") view=IntegrationsPage />
-            <Route path=path!("/integrations/new") view=NewIntegrationPage />
-            <Route path=path!("/integrations/:id") view=IntegrationPage />
-            <Route path=path!("/audit") view=AuditPage />
+        <FlatRoutes fallback=Page>
+            <Route path=path!("/*any") view=Page />
         </FlatRoutes>
+    }
+}
+
+#[component]
+fn Page() -> impl IntoView {
+    let path = use_location().pathname;
+    let address = Memo::new(move |_| path.with(|path| Address::parse(path)));
+    move || match address.get() {
+        Address::Page(AppRoute::Overview) => view! { <OverviewPage /> }.into_any(),
+        Address::Page(AppRoute::Users) => view! { <UsersPage /> }.into_any(),
+        Address::Page(AppRoute::User(id)) => view! { <UserPage id=Some(id) /> }.into_any(),
+        Address::NoUser => view! { <UserPage id=None /> }.into_any(),
+        Address::Page(AppRoute::Behaviors) => view! { <BehaviorsPage /> }.into_any(),
+        Address::Page(AppRoute::Integrations) => view! { <IntegrationsPage /> }.into_any(),
+        Address::Page(AppRoute::NewIntegration) => view! { <NewIntegrationPage /> }.into_any(),
+        Address::Page(AppRoute::Integration(id)) => {
+            view! { <IntegrationPage id=Some(id) /> }.into_any()
+        }
+        Address::NoIntegration => view! { <IntegrationPage id=None /> }.into_any(),
+        Address::Page(AppRoute::Audit) => view! { <AuditPage /> }.into_any(),
+        Address::Nowhere => view! { <NotFoundPage /> }.into_any(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    use super::*;
+
+    #[wasm_bindgen_test]
+    fn what_path_builds_parse_reads() {
+        let id = "9b3ae8a1-6f1c-4c6e-8c79-0f4f6d9b7a10";
+        for route in [
+            AppRoute::Overview,
+            AppRoute::Users,
+            AppRoute::User(id.parse().unwrap()),
+            AppRoute::Behaviors,
+            AppRoute::Integrations,
+            AppRoute::NewIntegration,
+            AppRoute::Integration(id.parse().unwrap()),
+            AppRoute::Audit,
+        ] {
+            assert_eq!(Address::parse(&route.path()), Address::Page(route));
+        }
+        assert_eq!(Address::parse("/users/"), Address::Page(AppRoute::Users));
+        assert_eq!(Address::parse("/users/x"), Address::NoUser);
+        assert_eq!(Address::parse("/integrations/x"), Address::NoIntegration);
+        assert_eq!(Address::parse("/users/x/y"), Address::Nowhere);
     }
 }

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 use model::{Integration, IntegrationId, Role};
 
 use super::{
@@ -21,19 +20,15 @@ use crate::{
     ui::{copy::CopyButton, icon::Icon, page::PageTitle, plain::plain},
 };
 
+/// `id` is nothing where the address holds none that is valid.
 #[component]
-pub fn IntegrationPage() -> impl IntoView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| {
-        let text = params.with(|params| params.get_str("id").unwrap_or_default().to_owned());
-        text.parse::<IntegrationId>().ok()
-    });
+pub fn IntegrationPage(id: Option<IntegrationId>) -> impl IntoView {
     view! {
         <a class="back" href=AppRoute::Integrations.path()>
             <Icon name="back" />
             {text::ALL_INTEGRATIONS}
         </a>
-        {move || match id.get() {
+        {match id {
             Some(id) => view! { <Asked id /> }.into_any(),
             None => view! { <NoIntegration note=text::BAD_INTEGRATION_ID /> }.into_any(),
         }}

@@ -5,7 +5,6 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 use model::{RiskEvents, Role, UserId};
 
 use super::{
@@ -27,22 +26,17 @@ use crate::{
     ui::{copy::CopyButton, icon::Icon, page::PageTitle, plain::plain},
 };
 
+/// `id` is nothing where the address holds none that is valid.
 #[component]
-pub fn UserPage() -> impl IntoView {
-    let params = use_params_map();
-    let id =
-        Memo::new(move |_| params.with(|params| params.get_str("id").unwrap_or_default().parse()));
+pub fn UserPage(id: Option<UserId>) -> impl IntoView {
     view! {
         <a class="back" href=AppRoute::Users.path()>
             <Icon name="back" />
             {text::ALL_USERS}
         </a>
-        {move || match id.get() {
-            Ok(id) => view! { <User id /> }.into_any(),
-            Err(_) => {
-                let _: Result<UserId, model::ids::IdError> = id.get();
-                view! { <NoUser note=text::BAD_USER_ID /> }.into_any()
-            }
+        {match id {
+            Some(id) => view! { <User id /> }.into_any(),
+            None => view! { <NoUser note=text::BAD_USER_ID /> }.into_any(),
         }}
     }
 }
