@@ -8,6 +8,6 @@ pub mod client;
 pub mod error;
 pub mod transport;
 
-pub use client::{AuditPage, Client};
+pub use client::Client;
 pub use error::{Effect, Error};
 pub use transport::{Request, Response, Transport, Unreachable};

@@ -12,8 +12,8 @@ use std::cell::OnceCell;
 
 pub use api::Error;
 pub use cache::{
-    Query, Reading, State, provide, use_audit, use_behaviors, use_integration, use_integrations,
-    use_people, use_user,
+    Query, Reading, State, provide, use_behaviors, use_integration, use_integrations, use_people,
+    use_user,
 };
 pub use change::{
     IntegrationChange, NotChanged, change_integration, create_integration, delete_integration,

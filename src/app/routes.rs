@@ -9,7 +9,6 @@ use leptos_router::{
 use model::{IntegrationId, UserId};
 
 use crate::pages::{
-    audit::AuditPage,
     behaviors::BehaviorsPage,
     integrations::{IntegrationPage, IntegrationsPage, NewIntegrationPage},
     not_found::NotFoundPage,
@@ -27,7 +26,6 @@ pub enum AppRoute {
     Integrations,
     NewIntegration,
     Integration(IntegrationId),
-    Audit,
 }
 
 impl AppRoute {
@@ -41,7 +39,6 @@ impl AppRoute {
             Self::Integrations => "/integrations".to_owned(),
             Self::NewIntegration => "/integrations/new".to_owned(),
             Self::Integration(id) => format!("/integrations/{id}"),
-            Self::Audit => "/audit".to_owned(),
         }
     }
 }
@@ -75,7 +72,6 @@ impl Address {
                 Ok(id) => AppRoute::Integration(id),
                 Err(_) => return Self::NoIntegration,
             },
-            ("audit", None, None) => AppRoute::Audit,
             _ => return Self::Nowhere,
         };
         Self::Page(page)
@@ -109,7 +105,6 @@ fn Page() -> impl IntoView {
             view! { <IntegrationPage id=Some(id) /> }.into_any()
         }
         Address::NoIntegration => view! { <IntegrationPage id=None /> }.into_any(),
-        Address::Page(AppRoute::Audit) => view! { <AuditPage /> }.into_any(),
         Address::Nowhere => view! { <NotFoundPage /> }.into_any(),
     }
 }
@@ -131,7 +126,6 @@ mod tests {
             AppRoute::Integrations,
             AppRoute::NewIntegration,
             AppRoute::Integration(id.parse().unwrap()),
-            AppRoute::Audit,
         ] {
             assert_eq!(Address::parse(&route.path()), Address::Page(route));
         }

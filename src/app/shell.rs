@@ -108,10 +108,6 @@ fn Rail(whoami: Whoami) -> impl IntoView {
                     <Entry route=AppRoute::Users icon="users" label=text::USERS />
                     <Entry route=AppRoute::Behaviors icon="behaviors" label=text::BEHAVIORS />
                     <Entry route=AppRoute::Integrations icon="integrations" label=text::INTEGRATIONS />
-                    {(whoami.role >= Role::Admin)
-                        .then(|| {
-                            view! { <Entry route=AppRoute::Audit icon="audit" label=text::AUDIT_LOG /> }
-                        })}
                 </ul>
             </nav>
             <div class="rail-foot">

@@ -4,7 +4,7 @@ mod failure;
 
 pub use failure::{Explained, explain, explain_change};
 
-use model::{AuditState, RiskLevel, TenantUrlError};
+use model::{RiskLevel, TenantUrlError};
 
 use crate::{data::NotChanged, ui::plain::plain};
 
@@ -457,59 +457,5 @@ pub fn short(count: usize) -> String {
         0..1_000 => count.to_string(),
         1_000..10_000 => format!("{}.{}k", count / 1_000, count % 1_000 / 100),
         _ => format!("{}k", count / 1_000),
-    }
-}
-
-// Audit log.
-
-pub const AUDIT_LOG: &str = "Audit log";
-pub const THE_AUDIT_LOG: &str = "the audit log";
-pub const AUDIT_NEEDS_ADMIN: &str = "Reading the audit log needs the admin role.";
-pub const WHEN: &str = "When";
-pub const ACTOR: &str = "Actor";
-pub const OUTCOME: &str = "Outcome";
-pub const TARGET: &str = "Target";
-pub const ALL_CHANGES: &str = "All changes";
-pub const ALL_OUTCOMES: &str = "All outcomes";
-pub const SINCE: &str = "Since";
-pub const UNTIL: &str = "Until";
-pub const NEWEST: &str = "Newest";
-pub const OLDER: &str = "Older";
-pub const NO_LINES: &str = "No changes on record";
-pub const NO_LINES_NOTE: &str =
-    "Every reset and every change of a behavior or an integration appears here, with its reason.";
-pub const REQUEST_ID: &str = "Request ID";
-pub const CF_RAY: &str = "Cf-Ray";
-pub const BATCH: &str = "Batch";
-pub const TARGET_ID: &str = "Target ID";
-pub const HASH: &str = "Hash";
-pub const FINISHED: &str = "Finished";
-pub const OUTCOME_UNKNOWN: &str =
-    "No answer came, so it is not known whether this changed anything. Look at the current state.";
-
-pub fn line_details(id: u64) -> String {
-    format!("Details of line {id}")
-}
-
-/// What a change does, by its operation's name.
-pub fn operation(name: &str) -> String {
-    match name {
-        "reset_user" => "Reset risk of",
-        "update_behaviors" => "Change behaviors",
-        "create_integration" => "Create integration",
-        "update_integration" => "Change integration",
-        "delete_integration" => "Delete integration",
-        other => other,
-    }
-    .to_owned()
-}
-
-pub fn audit_state(state: AuditState) -> &'static str {
-    match state {
-        AuditState::Intent => "Under way",
-        AuditState::Succeeded => "Succeeded",
-        AuditState::Refused => "Refused",
-        AuditState::Failed => "Failed",
-        AuditState::Unknown => "Unknown",
     }
 }

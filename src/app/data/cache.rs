@@ -6,12 +6,12 @@
 
 use std::{any::Any, marker::PhantomData, sync::Arc};
 
-use api::{AuditPage, Error};
+use api::Error;
 use chrono::{DateTime, Utc};
 use columns::People;
 use leptos::prelude::*;
 use leptos_fetch::{QueryClient, QueryOptions, QueryScopeLocal};
-use model::{AuditQuery, Behaviors, Integration, IntegrationId, RiskEvents, UserId};
+use model::{Behaviors, Integration, IntegrationId, RiskEvents, UserId};
 
 use super::{
     client, queries,
@@ -23,14 +23,13 @@ use crate::clock;
 const STALE_AFTER: std::time::Duration = std::time::Duration::from_secs(30);
 
 /// What can be asked. Each has one type of data; see the `use_…` functions.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Question {
     People,
     User(UserId),
     Behaviors,
     Integrations,
     Integration(IntegrationId),
-    Audit(AuditQuery),
 }
 
 type Data = Arc<dyn Any + Send + Sync>;
@@ -132,7 +131,7 @@ pub fn provide() {
 
 /// Reads the answer from the vendor; on failure the last good data stays.
 async fn answer(question: Question) -> Snapshot {
-    let answer = while_shown(&question, || read(question.clone())).await;
+    let answer = while_shown(question, || read(question)).await;
     match answer {
         Ok(data) => Snapshot { data: Some(data), at: Some(clock::now()), error: None },
         Err(error) => {
@@ -150,7 +149,6 @@ async fn read(question: Question) -> Result<Data, Error> {
         Question::Behaviors => client.behaviors().await.map(|all| Arc::new(all) as Data),
         Question::Integrations => client.integrations().await.map(|all| Arc::new(all) as Data),
         Question::Integration(id) => client.integration(id).await.map(|one| Arc::new(one) as Data),
-        Question::Audit(query) => client.audit(&query).await.map(|page| Arc::new(page) as Data),
     }
 }
 
@@ -159,17 +157,16 @@ fn answer_scope() -> QueryScopeLocal<Question, Snapshot> {
 }
 
 fn use_query<T>(question: Question) -> Query<T> {
-    show(question.clone());
+    show(question);
     let queries = queries();
     // A read holds on to the owners around it until it ends. The page's own must go with the page.
     let apart = Owner::default();
-    let (read, watched) = (question.clone(), question.clone());
-    let resource = apart.with(|| queries.local_resource(answer_scope(), move || read.clone()));
+    let resource = apart.with(|| queries.local_resource(answer_scope(), move || question));
     on_cleanup(move || apart.cleanup());
     let reading = Reading {
         snapshot: Memo::new(move |_| resource.try_get().flatten()),
-        fetching: queries.subscribe_is_fetching_local(answer_scope(), move || watched.clone()),
-        refresh: Callback::new(move |()| reread(question.clone())),
+        fetching: queries.subscribe_is_fetching_local(answer_scope(), move || question),
+        refresh: Callback::new(move |()| reread(question)),
     };
     Query { reading, data: PhantomData }
 }
@@ -196,11 +193,6 @@ pub fn use_integration(id: IntegrationId) -> Query<Integration> {
     use_query(Question::Integration(id))
 }
 
-/// A page of the audit log.
-pub fn use_audit(query: AuditQuery) -> Query<AuditPage> {
-    use_query(Question::Audit(query))
-}
-
 /// Reads again: at once where the answer is shown, else when it is next asked for.
 pub(super) fn reread(question: Question) {
     queries().invalidate_query(answer_scope(), question);
@@ -212,7 +204,7 @@ pub(super) fn patch<T: Clone + Send + Sync + 'static>(
     question: Question,
     change: impl FnOnce(&mut T),
 ) {
-    let Some(snapshot) = queries().get_cached_query(answer_scope(), &question) else { return };
+    let Some(snapshot) = queries().get_cached_query(answer_scope(), question) else { return };
     let known: Option<Arc<T>> = snapshot.data.clone().and_then(|data| data.downcast().ok());
     if let Some(known) = known {
         let mut changed = T::clone(&known);
@@ -231,6 +223,6 @@ pub(super) fn remember(question: Question, data: Data) {
 
 /// Keeps nothing, and reads again.
 pub(super) fn forget(question: Question) {
-    queries().set_query_local(answer_scope(), &question, Snapshot::default());
+    queries().set_query_local(answer_scope(), question, Snapshot::default());
     reread(question);
 }

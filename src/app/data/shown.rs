@@ -26,7 +26,7 @@ thread_local! {
 
 /// Counts the component that is being made as one that shows the answer, until it goes.
 pub(super) fn show(question: Question) {
-    change(question.clone(), |by| by + 1);
+    change(question, |by| by + 1);
     on_cleanup(move || change(question, |by| by.saturating_sub(1)));
 }
 
@@ -43,7 +43,7 @@ fn change(question: Question, count: fn(usize) -> usize) {
 
 /// Reads while the answer is shown: leaving drops the read, which ends its request, and coming
 /// back starts it anew.
-pub(super) async fn while_shown<F: Future>(question: &Question, read: impl Fn() -> F) -> F::Output {
+pub(super) async fn while_shown<F: Future>(question: Question, read: impl Fn() -> F) -> F::Output {
     loop {
         poll_fn(
             |context| {
@@ -66,9 +66,9 @@ pub(super) async fn while_shown<F: Future>(question: &Question, read: impl Fn() 
 }
 
 /// Whether anybody shows the answer; wakes the read when that changes.
-fn is_shown(question: &Question, reader: &Waker) -> bool {
+fn is_shown(question: Question, reader: &Waker) -> bool {
     SHOWN.with_borrow_mut(|all| {
-        let shown = all.entry(question.clone()).or_default();
+        let shown = all.entry(question).or_default();
         shown.reader = Some(reader.clone());
         shown.by > 0
     })

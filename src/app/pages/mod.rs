@@ -1,6 +1,5 @@
 //! The pages, as the URLs have them.
 
-pub mod audit;
 pub mod behaviors;
 pub mod integrations;
 pub mod not_found;
