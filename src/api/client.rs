@@ -48,16 +48,8 @@ impl<T: Transport> Client<T> {
     /// # Errors
     /// [`Error`], from any of the pages.
     pub async fn summary(&self) -> Result<RiskSummary, Error> {
-        let (mut summary, mut info) =
-            self.get_page::<RiskSummary>(&Operation::Summary, None).await?;
-        while let Some(page) = info.and_then(|info| info.next_page()).filter(|p| *p <= MAX_PAGES) {
-            let (next, next_info) = self.get_page(&Operation::Summary, Some(page)).await?;
-            let next: RiskSummary = next;
-            summary.users.extend(next.users);
-            // An answer that repeats its page would never end.
-            info = next_info.filter(|next| next.page.is_some_and(|p| p >= page));
-        }
-        Ok(summary)
+        let all = |all: &mut RiskSummary, next: RiskSummary| all.users.extend(next.users);
+        self.get_pages(&Operation::Summary, all).await
     }
 
     /// One user's events, all pages of them.
@@ -65,14 +57,8 @@ impl<T: Transport> Client<T> {
     /// # Errors
     /// [`Error`], from any of the pages.
     pub async fn user(&self, id: UserId) -> Result<RiskEvents, Error> {
-        let operation = Operation::User(id);
-        let (mut user, mut info) = self.get_page::<RiskEvents>(&operation, None).await?;
-        while let Some(page) = info.and_then(|info| info.next_page()).filter(|p| *p <= MAX_PAGES) {
-            let (next, next_info) = self.get_page::<RiskEvents>(&operation, Some(page)).await?;
-            user.events.extend(next.events);
-            info = next_info.filter(|next| next.page.is_some_and(|p| p >= page));
-        }
-        Ok(user)
+        let all = |all: &mut RiskEvents, next: RiskEvents| all.events.extend(next.events);
+        self.get_pages(&Operation::User(id), all).await
     }
 
     /// Takes a user's level away until the next trigger. Can't be undone.
@@ -154,6 +140,27 @@ impl<T: Transport> Client<T> {
     ) -> Result<R, Error> {
         let request = self.request(operation, body, None);
         result(send(&self.transport, request).await?)
+    }
+
+    /// All pages of an answer, put together by `extend`. An answer that says there is more and
+    /// then gives something else is an error: a part must not pass for the whole.
+    async fn get_pages<R: DeserializeOwned + Default>(
+        &self,
+        operation: &Operation,
+        extend: fn(&mut R, R),
+    ) -> Result<R, Error> {
+        let (mut all, mut info) = self.get_page::<R>(operation, None).await?;
+        while let Some(page) = info.as_ref().and_then(ResultInfo::next_page) {
+            let (next, next_info) = self.get_page::<R>(operation, Some(page)).await?;
+            let got = next_info.as_ref().and_then(|info| info.page);
+            if got != Some(page) || page > MAX_PAGES {
+                let detail = format!("page {page} was asked for, and another came");
+                return Err(Error::Decode { status: 200, detail, ray: None });
+            }
+            extend(&mut all, next);
+            info = next_info;
+        }
+        Ok(all)
     }
 
     async fn get_page<R: DeserializeOwned + Default>(
@@ -244,6 +251,52 @@ mod tests {
             ..Response::default()
         };
         read(response).err().expect("a failure")
+    }
+
+    /// Answers with these bodies in their order, then with nothing.
+    struct Script(std::cell::RefCell<Vec<String>>);
+
+    impl Transport for Script {
+        async fn send(&self, request: Request) -> Result<Response, crate::Unreachable> {
+            let mut left = self.0.borrow_mut();
+            let detail = request.path;
+            if left.is_empty() {
+                return Err(crate::Unreachable { detail });
+            }
+            let body = left.remove(0).into_bytes();
+            Ok(Response { status: 200, body, ..Response::default() })
+        }
+    }
+
+    /// The names in the summary that these pages, numbered as they say, make.
+    fn names(pages: &[(&str, &str)]) -> Result<Vec<String>, Error> {
+        let page = |(name, info): &(&str, &str)| {
+            format!(
+                r#"{{"success":true,"result":{{"users":[{{"name":"{name}"}}]}},"result_info":{info}}}"#
+            )
+        };
+        let script = Script(std::cell::RefCell::new(pages.iter().map(page).collect()));
+        let account = "0123456789abcdef0123456789abcdef".parse().unwrap();
+        let client = Client::new(script, account);
+        let mut summary = std::pin::pin!(client.summary());
+        let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+        // The script never waits.
+        let std::task::Poll::Ready(summary) = summary.as_mut().poll(&mut context) else {
+            panic!("the answer is there")
+        };
+        Ok(summary?.users.into_iter().map(|user| user.name).collect())
+    }
+
+    #[test]
+    fn all_pages_are_fetched_and_a_part_is_never_the_whole() {
+        let (first, second) = (r#"{"page":1,"total_pages":2}"#, r#"{"page":2,"total_pages":2}"#);
+        assert_eq!(names(&[("A", "null")]).unwrap(), ["A"]);
+        assert_eq!(names(&[("A", first), ("B", second)]).unwrap(), ["A", "B"]);
+        for odd in [first, "null", "{}"] {
+            let failed = names(&[("A", first), ("A", odd)]);
+            assert!(matches!(failed, Err(Error::Decode { .. })), "{odd}: {failed:?}");
+        }
+        assert!(matches!(names(&[("A", first)]), Err(Error::Network { .. })));
     }
 
     #[test]
