@@ -11,7 +11,7 @@ pub use levels::{LevelCounts, LevelFilter, UNSCORED};
 pub use question::{Column, Question, Sort};
 pub use view::{View, sort};
 
-use model::{RiskSummary, UserId, UserRiskInfo};
+use model::{RiskSummary, UserRiskInfo};
 
 /// Everyone in a summary.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -34,11 +34,6 @@ impl People {
     }
 
     #[must_use]
-    pub fn len(&self) -> usize {
-        self.rows.len()
-    }
-
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
@@ -47,16 +42,6 @@ impl People {
     #[must_use]
     pub fn row(&self, number: u32) -> Option<&UserRiskInfo> {
         self.rows.get(number as usize)
-    }
-
-    /// The row of a user.
-    #[must_use]
-    pub fn find(&self, id: UserId) -> Option<&UserRiskInfo> {
-        self.rows.iter().find(|row| row.user_id == Some(id))
-    }
-
-    pub fn iter(&self) -> impl Iterator<Item = &UserRiskInfo> {
-        self.rows.iter()
     }
 
     /// How many people there are at each level.
