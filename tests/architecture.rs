@@ -16,6 +16,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("riskdesk-proxy", &["riskdesk-model"]),
     ("riskdesk-sim", &["riskdesk-model"]),
     ("riskdesk-store", &["riskdesk-model"]),
+    ("riskdesk-conformance", &[]),
     ("riskdesk-app", &["riskdesk-api", "riskdesk-columns", "riskdesk-model", "riskdesk-sim"]),
     ("riskdesk", &["riskdesk-model", "riskdesk-proxy", "riskdesk-sim", "riskdesk-store"]),
     ("xtask", &["riskdesk-proxy"]),

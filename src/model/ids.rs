@@ -2,6 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
+use percent_encoding::percent_decode_str;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -121,7 +122,8 @@ impl fmt::Display for BehaviorKey {
 /// An integration's reference ID: free text chosen by the client, by convention the UUID of the
 /// Access identity provider for Okta.
 ///
-/// Slashes and control characters are refused, since the ID is looked up as one path segment.
+/// Slashes and control characters are refused, since the ID is looked up as one path segment; and
+/// so they are when they would come of decoding it once more, as somebody on the way might.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(transparent)]
 pub struct ReferenceId(Box<str>);
@@ -138,13 +140,19 @@ impl FromStr for ReferenceId {
 
     fn from_str(text: &str) -> Result<Self, IdError> {
         let fits = (1..=256).contains(&text.chars().count());
-        let odd = |c: char| c.is_control() || matches!(c, '/' | '\\');
-        if fits && !matches!(text, "." | "..") && !text.contains(odd) {
+        let again = percent_decode_str(text).decode_utf8_lossy();
+        if fits && is_segment(text) && is_segment(&again) {
             Ok(Self(text.into()))
         } else {
             Err(IdError::Reference)
         }
     }
+}
+
+/// Whether a text can only be read as one segment of a path.
+fn is_segment(text: &str) -> bool {
+    let odd = |c: char| c.is_control() || matches!(c, '/' | '\\');
+    !matches!(text, "." | "..") && !text.contains(odd)
 }
 
 impl fmt::Display for ReferenceId {
@@ -195,7 +203,7 @@ mod tests {
             assert!(fine.parse::<ReferenceId>().is_ok(), "{fine}");
         }
         let long = "x".repeat(257);
-        for odd in ["", "a/b", "a\\b", "..", "a\nb", long.as_str()] {
+        for odd in ["", "a/b", "a\\b", "..", "a\nb", "%2e.", "a%2Fb", "a%00", long.as_str()] {
             assert_eq!(odd.parse::<ReferenceId>(), Err(IdError::Reference), "{odd}");
         }
     }

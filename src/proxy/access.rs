@@ -70,6 +70,11 @@ pub struct Identity {
     expires_at: Option<DateTime<Utc>>,
 }
 
+/// Whether a request carries an assertion, good or bad.
+pub(crate) fn has_assertion(headers: &HeaderMap) -> bool {
+    !matches!(token::find(headers), Err(Doubt::Missing))
+}
+
 /// The identity behind a request.
 pub(crate) async fn identify<H: Host>(
     entry: &Entry,

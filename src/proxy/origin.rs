@@ -1,7 +1,9 @@
 //! Whether a request is meant for us, and whether a change comes from our own pages.
 //!
 //! - [`Hosts::check`]: one `Host`, and one of our names. A page of another site whose name is
-//!   made to point here (DNS rebinding) still sends its own name.
+//!   made to point here (DNS rebinding) still sends its own name. Where we aren't told ours, a
+//!   name is taken with an assertion alone: Access puts one on all that comes through it, and a
+//!   page that comes past it has none.
 //! - [`same_origin`]: `X-Requested-With`, which no form and no cross-origin request without our
 //!   consent can set, and a browser's word on where the request comes from
 //!   (Fetch Metadata, <https://www.w3.org/TR/fetch-metadata/>, or `Origin`, RFC 6454 §7).
@@ -14,7 +16,7 @@ use http::{
     uri::{Authority, Scheme},
 };
 
-use crate::refusal::Refusal;
+use crate::{access, refusal::Refusal};
 
 const REQUESTED_WITH: HeaderName = HeaderName::from_static("x-requested-with");
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
@@ -25,7 +27,8 @@ pub struct Hosts {
     names: Vec<String>,
     /// Any IP address: a rebinding attack needs a name to rebind.
     any_address: bool,
-    any_name: bool,
+    /// Any name, with an assertion.
+    any_asserted: bool,
     /// What a page's origin must be, where it is known.
     public: Option<Own>,
 }
@@ -46,20 +49,20 @@ impl Hosts {
             IpAddr::V4(ip) => ip.to_string(),
             IpAddr::V6(ip) => format!("[{ip}]"),
         };
-        let names = ["localhost", "127.0.0.1", "[::1]"].map(str::to_owned).into_iter();
         Self {
-            names: names.chain([own]).collect(),
+            names: this_machine().chain([own]).collect(),
             any_address: listen.ip().is_unspecified(),
-            any_name: false,
+            any_asserted: false,
             public: None,
         }
     }
 
-    /// Any name: for a service that lets nobody in without an assertion, and that isn't told its
-    /// own. A page on a rebound name has none of ours to show.
+    /// This machine's own names, any address, and any name with an assertion: for a service behind
+    /// Access that isn't told its own. Whether the assertion is good is found out where it counts.
     #[must_use]
-    pub fn any() -> Self {
-        Self { names: Vec::new(), any_address: true, any_name: true, public: None }
+    pub fn asserted() -> Self {
+        let names = this_machine().collect();
+        Self { names, any_address: true, any_asserted: true, public: None }
     }
 
     /// The host of a URL, and this machine's own names for whoever watches over the service.
@@ -67,12 +70,11 @@ impl Hosts {
     pub fn public(url: &Uri) -> Self {
         let authority = url.authority().cloned();
         let name = authority.iter().map(|authority| authority.host().to_owned());
-        let names = ["localhost", "127.0.0.1", "[::1]"].map(str::to_owned).into_iter();
         let public = authority.clone();
         Self {
-            names: names.chain(name).collect(),
+            names: this_machine().chain(name).collect(),
             any_address: false,
-            any_name: false,
+            any_asserted: false,
             public: public.map(|authority| Own { scheme: url.scheme().cloned(), authority }),
         }
     }
@@ -85,13 +87,18 @@ impl Hosts {
         let ours = self.names.iter().any(|name| name.eq_ignore_ascii_case(host.host()));
         let address = host.host().trim_matches(['[', ']']).parse::<IpAddr>().is_ok();
         let plain = !host.as_str().contains('@');
-        if plain && (ours || self.any_name || (self.any_address && address)) {
+        let asserted = self.any_asserted && access::has_assertion(headers);
+        if plain && (ours || asserted || (self.any_address && address)) {
             let own = Own { scheme: None, authority: host };
             Ok(self.public.clone().unwrap_or(own))
         } else {
             Err(Refusal::ForeignHost)
         }
     }
+}
+
+fn this_machine() -> impl Iterator<Item = String> {
+    ["localhost", "127.0.0.1", "[::1]"].map(str::to_owned).into_iter()
 }
 
 /// Whether a change comes from the app's own pages. Every doubt refuses.
@@ -168,11 +175,21 @@ mod tests {
     }
 
     #[test]
-    fn without_one_any_host_is_ours_but_no_odd_one() {
-        let host = |host| Hosts::any().check(&headers(&[("host", host)]));
-        assert!(host("riskdesk.example").is_ok() && host("10.0.0.1:80").is_ok());
+    fn without_one_a_name_is_taken_with_an_assertion_alone() {
+        let hosts = Hosts::asserted();
+        let check = |pairs: &[(&'static str, &str)]| hosts.check(&headers(pairs));
+        for host in ["localhost:8787", "127.0.0.1", "10.0.0.1:80", "[fe80::1]"] {
+            assert!(check(&[("host", host)]).is_ok(), "{host}");
+        }
+        let named = ("host", "riskdesk.example");
+        for pass in [("cf-access-jwt-assertion", "x"), ("cookie", "a=b; CF_Authorization=x")] {
+            assert_eq!(check(&[named, pass]), Ok(own("riskdesk.example")));
+        }
+        assert_eq!(check(&[named]), Err(Refusal::ForeignHost));
+        assert_eq!(check(&[named, ("cookie", "a=b")]), Err(Refusal::ForeignHost));
         for odd in ["a@riskdesk.example", "risk desk"] {
-            assert_eq!(host(odd), Err(Refusal::ForeignHost), "{odd}");
+            let odd = [("host", odd), ("cf-access-jwt-assertion", "x")];
+            assert_eq!(check(&odd), Err(Refusal::ForeignHost), "{odd:?}");
         }
     }
 

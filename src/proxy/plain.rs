@@ -9,7 +9,7 @@ use http::{HeaderMap, HeaderName, header};
 use crate::refusal::Refusal;
 
 /// The request headers that decide anything.
-const READ: [HeaderName; 11] = [
+const READ: [HeaderName; 12] = [
     header::CONTENT_ENCODING,
     header::CONTENT_LENGTH,
     header::CONTENT_TYPE,
@@ -17,6 +17,7 @@ const READ: [HeaderName; 11] = [
     header::HOST,
     header::IF_MATCH,
     header::ORIGIN,
+    header::TRANSFER_ENCODING,
     HeaderName::from_static("cf-access-jwt-assertion"),
     HeaderName::from_static("sec-fetch-site"),
     HeaderName::from_static("x-requested-with"),

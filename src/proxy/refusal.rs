@@ -104,7 +104,7 @@ pub enum Refusal {
     )]
     BodyType,
     #[error(
-        "Riskdesk doesn't go by this host name. Use the address it prints when it starts, or localhost."
+        "Riskdesk doesn't go by this host name. Use the address it prints when it starts, or the one that RISKDESK_PUBLIC_URL names."
     )]
     ForeignHost,
     #[error("The body is refused: {reason}. Nothing changed.")]

@@ -57,7 +57,7 @@ pub(super) fn settings(
             certs,
             expected: Expected { issuer, audiences: audiences?, groups_claim },
             roles,
-            hosts: public.map_or_else(Hosts::any, |public| Hosts::public(&public)),
+            hosts: public.map_or_else(Hosts::asserted, |public| Hosts::public(&public)),
             require_reason: require_reason?,
             database: database?,
             metrics_listen,

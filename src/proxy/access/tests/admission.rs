@@ -1,12 +1,10 @@
 //! Who is let in, and as what.
 
 use chrono::TimeDelta;
+use conformance::mint::{SERVICE, key, with};
 use serde_json::{Value, json};
 
-use super::{
-    mint::{SERVICE, key, with},
-    site::{Outcome, RESET, SUMMARY, Site, WHOAMI},
-};
+use super::site::{Outcome, RESET, SUMMARY, Site, WHOAMI};
 use crate::{Verdict, access::Doubt};
 
 fn whoami(site: &Site, headers: &[(&str, &str)]) -> Value {

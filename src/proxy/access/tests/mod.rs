@@ -1,16 +1,14 @@
 //! Access, from the request to the verdict.
 //!
-//! - `cases`: the abuse cases as data, for any host; `abuse` runs them here
+//! - `abuse`: the abuse cases of the conformance table, in this process
 //! - `admission`: who is let in, and as what
 //! - `rotation`: keys that change, fail to come or are asked for too often
 //! - `wycheproof`: signatures and keys that have broken others
 //! - `properties`: the parsers, over whatever comes
-//! - `mint` makes keys and assertions, `site` is a host without sockets
+//! - `site` is a host without sockets
 
 mod abuse;
 mod admission;
-mod cases;
-mod mint;
 mod properties;
 mod rotation;
 mod site;

@@ -1,13 +1,11 @@
 //! The parsers, over whatever comes: they never panic, and take each assertion in one spelling.
 
+use conformance::mint::encode;
 use http::{HeaderMap, HeaderValue};
 use proptest::prelude::*;
 use serde_json::json;
 
-use super::{
-    super::{Expected, claims::Claims, json as strict, jws::Jws, keys::KeySet, token},
-    mint::encode,
-};
+use super::super::{Expected, claims::Claims, json as strict, jws::Jws, keys::KeySet, token};
 
 fn assertion() -> impl Strategy<Value = String> {
     let header = prop_oneof![

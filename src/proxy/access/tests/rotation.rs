@@ -1,11 +1,9 @@
 //! Keys that change, fail to come or are asked for too often: F12, F13, L5.
 
 use chrono::TimeDelta;
+use conformance::mint::{self, Key, key, other_key};
 
-use super::{
-    mint::{self, Key, key, other_key},
-    site::{Outcome, Site, WHOAMI},
-};
+use super::site::{Outcome, Site, WHOAMI};
 use crate::access::cache::{Cache, digest};
 
 fn admin(site: &Site, key: &Key) -> String {

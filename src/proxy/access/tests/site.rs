@@ -7,19 +7,22 @@ use std::{
 
 use bytes::Bytes;
 use chrono::{DateTime, TimeDelta, Utc};
-use http::{Request, Uri};
+use http::{HeaderValue, Request, Response, Uri};
 
-use super::{
+use conformance::{
+    ACCOUNT, ADMIN, Answer, Call, HOSTILE, PUBLIC_URL, Request as Wanted, Sent, TOKEN,
     mint::{self, AUD, Issuer, SERVICE},
-    signature,
 };
+
+use super::signature;
 use crate::{
-    ApiToken, Entry, Gate, Host, Hosts, Policy, Upstream, Verdict,
+    ApiToken, Entry, Gate, Host, Hosts, Policy, Refusal, Upstream, Verdict,
     access::{Access, Expected, Roles, RsaKey},
+    assets::{self, Asset},
+    audit, limits,
     testing::ready,
 };
 
-const ACCOUNT: &str = "0123456789abcdef0123456789abcdef";
 const TEAM: &str = "https://acme.cloudflareaccess.com";
 const CERTS: &str = "https://acme.cloudflareaccess.com/cdn-cgi/access/certs";
 
@@ -27,6 +30,10 @@ pub const SUMMARY: &str =
     "GET /client/v4/accounts/0123456789abcdef0123456789abcdef/zt_risk_scoring/summary";
 pub const RESET: &str = "POST /client/v4/accounts/0123456789abcdef0123456789abcdef/zt_risk_scoring/9b3ae8a1-6f1c-4c6e-8c79-0f4f6d9b7a10/reset";
 pub const WHOAMI: &str = "GET /api/v1/whoami";
+
+/// The app, as far as it matters here.
+const APP: [Asset; 1] =
+    [Asset { name: "index.html", digest: "d", raw: b"<!doctype html>", br: None, gzip: None }];
 
 pub struct Site {
     gate: Gate,
@@ -36,6 +43,7 @@ pub struct Site {
     pub fetches: Cell<u32>,
     pub checks: Cell<u32>,
     wanted: Cell<bool>,
+    calls: RefCell<Vec<Call>>,
 }
 
 /// What came of a request.
@@ -51,7 +59,7 @@ impl Site {
     pub fn new() -> Self {
         let list = |text: &str| text.split(' ').map(|member| member.parse().unwrap()).collect();
         let roles = Roles {
-            admins: list("admin@corp.example group:SecOps"),
+            admins: list(&format!("{ADMIN} group:SecOps")),
             operators: list(&format!("service:{SERVICE}")),
             viewers: list("@corp.example"),
         };
@@ -63,10 +71,10 @@ impl Site {
         let policy = Policy {
             account: ACCOUNT.parse().unwrap(),
             entry: Entry::Access(Box::new(Access::new(Uri::from_static(CERTS), expected, roles))),
-            hosts: Hosts::local("127.0.0.1:8787".parse().unwrap()),
+            hosts: Hosts::public(&Uri::from_static(PUBLIC_URL)),
             upstream: Upstream {
                 base: Uri::from_static("https://api.example/client/v4"),
-                token: ApiToken::new("canary").unwrap(),
+                token: ApiToken::new(TOKEN).unwrap(),
             },
             require_reason: false,
         };
@@ -77,6 +85,7 @@ impl Site {
             fetches: Cell::default(),
             checks: Cell::default(),
             wanted: Cell::default(),
+            calls: RefCell::default(),
         }
     }
 
@@ -116,10 +125,32 @@ impl Site {
         for (name, value) in own_page {
             request = request.header(name, value);
         }
-        let request = request.body(Bytes::new()).unwrap();
-        let verdict = ready(self.gate.receive(self, &request, self.now.get()));
+        self.receive(&request.body(Bytes::new()).unwrap())
+    }
+
+    fn receive(&self, request: &Request<Bytes>) -> Verdict {
+        let verdict = ready(self.gate.receive(self, request, self.now.get()));
         ready(self.background());
         verdict
+    }
+
+    /// What a host makes of a request: it reads the body, asks the gate, sends what the gate says.
+    fn answer(&self, request: &Request<Bytes>) -> Response<Bytes> {
+        if request.body().len() > limits::REQUEST_BODY {
+            return Refusal::BodySize.response();
+        }
+        match self.receive(request) {
+            Verdict::Answer(response) => response,
+            Verdict::App(path) => assets::answer(&APP, &path, request.method(), request.headers()),
+            Verdict::Audit(query) => audit::page(&query, Vec::new()),
+            Verdict::Forward(forward) => {
+                let look = forward.change.as_ref().and_then(|change| change.look.as_ref());
+                for sent in look.into_iter().chain([&forward.request]) {
+                    self.calls.borrow_mut().push(call(sent));
+                }
+                forward.reply.finish(vendor())
+            }
+        }
     }
 
     /// The host's own task.
@@ -137,6 +168,60 @@ impl Site {
             Outcome::Forwarded => panic!("whoami is ours to answer"),
         }
     }
+}
+
+impl conformance::Host for Site {
+    fn send(&self, sent: &Sent) -> Option<Answer> {
+        let Sent::Request(request) = sent else { return None };
+        let response = self.answer(&request_of(request)?);
+        let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+        let headers = response.headers().iter();
+        let headers = headers.map(|(name, value)| (name.as_str().to_owned(), text(value)));
+        Some(Answer {
+            status: response.status().as_u16(),
+            headers: headers.collect(),
+            body: response.body().to_vec(),
+        })
+    }
+
+    fn calls(&self) -> Vec<Call> {
+        self.calls.take()
+    }
+
+    fn keyed(&self, jwks: &str) -> Option<Box<dyn conformance::Host>> {
+        let site = Self::new();
+        site.publish(jwks.to_owned());
+        Some(Box::new(site))
+    }
+}
+
+/// The request, if it can be one at all.
+fn request_of(wanted: &Wanted) -> Option<Request<Bytes>> {
+    let mut request = Request::builder().method(wanted.method.as_str()).uri(&wanted.target);
+    for (name, value) in &wanted.headers {
+        request = request.header(*name, HeaderValue::from_bytes(value).ok()?);
+    }
+    request.body(Bytes::copy_from_slice(&wanted.body)).ok()
+}
+
+fn call(sent: &Request<Bytes>) -> Call {
+    let path = sent.uri().path_and_query().unwrap();
+    let text = |value: &HeaderValue| value.to_str().unwrap().to_owned();
+    let headers = sent.headers().iter();
+    Call {
+        line: format!("{} {path}", sent.method()),
+        headers: headers.map(|(name, value)| (name.as_str().to_owned(), text(value))).collect(),
+    }
+}
+
+/// An answer that says more than it should.
+fn vendor() -> Response<Bytes> {
+    let mut response = Response::builder().header("content-type", "application/json");
+    for (name, value) in HOSTILE {
+        response = response.header(name, value);
+    }
+    let body = r#"{"success":true,"errors":[],"messages":[],"result":{}}"#;
+    response.body(Bytes::from_static(body.as_bytes())).unwrap()
 }
 
 impl Host for Site {

@@ -5,10 +5,11 @@
 //! - `audit`, `killed`: the record of every change, through `kill -9`
 //! - `app`: the app's files, or the word that they are missing
 //! - `deadlines`: slow heads, dripped bodies, large bodies, stopping
-//! - `serve`, `settings`: `riskdesk serve` and `riskdesk check`, with an `access` of their own
+//! - `serve`, `settings`: `riskdesk serve` and `riskdesk check`, with an Access of their own
+//! - `abuse`: the conformance table, put to `riskdesk serve`
 //! - `simulator`: `riskdesk sim`
 
-mod access;
+mod abuse;
 mod app;
 mod audit;
 mod database;

@@ -2,6 +2,7 @@
 
 use std::{
     env, fs,
+    io::Write,
     net::{SocketAddr, TcpListener},
     path::PathBuf,
     sync::atomic::{AtomicBool, AtomicUsize, Ordering},
@@ -9,19 +10,17 @@ use std::{
     time::Duration,
 };
 
-use crate::{
-    access::{
-        Access, cases,
-        mint::{self, AUD, Key, SERVICE, key, other_key},
-    },
-    database::File,
-    program::{Server, run},
-    wire::{Answer, send},
+use conformance::{
+    ACCOUNT, Access, RISK, TOKEN,
+    mint::{self, AUD, Key, SERVICE, key, other_key},
 };
 
-pub const ACCOUNT: &str = "0123456789abcdef0123456789abcdef";
-pub const CANARY: &str = "canary-token-77ab";
-const RISK: &str = "/client/v4/accounts/0123456789abcdef0123456789abcdef/zt_risk_scoring";
+use crate::{
+    database::File,
+    program::{Server, run},
+    wire::{Answer, connect, receive, send},
+};
+
 const OWN_PAGE: &str = "X-Requested-With: XMLHttpRequest\nSec-Fetch-Site: same-origin";
 const LEVELS: &str = r#"{"behaviors":{"imp_travel":{"enabled":true,"risk_level":"low"}}}"#;
 
@@ -73,15 +72,21 @@ pub fn flags(access: &Access, upstream: SocketAddr, files: &Files) -> Vec<String
 }
 
 fn serve(access: &Access, upstream: SocketAddr) -> (Server, Files) {
-    let files = Files::new(CANARY);
+    serve_with(access, upstream, &[])
+}
+
+/// The same, with more flags.
+pub fn serve_with(access: &Access, upstream: SocketAddr, more: &[&str]) -> (Server, Files) {
+    let files = Files::new(TOKEN);
     let flags = flags(access, upstream, &files);
     let arguments = ["serve"].into_iter().chain(flags.iter().map(String::as_str));
-    (Server::start(&arguments.collect::<Vec<_>>()), files)
+    let arguments: Vec<&str> = arguments.chain(more.iter().copied()).collect();
+    (Server::start(&arguments), files)
 }
 
 fn with_simulator() -> (Access, Server, (Server, Files)) {
     let access = Access::start();
-    let sim = Server::start(&["sim", "--users", "20", "--token", CANARY]);
+    let sim = Server::start(&["sim", "--users", "20", "--token", TOKEN]);
     let server = serve(&access, sim.address);
     (access, sim, server)
 }
@@ -135,61 +140,36 @@ fn users_and_services_do_what_their_roles_may() {
     let log = run(&["audit", "export", "--database", files.database.path()]).stdout;
     let log = String::from_utf8_lossy(&log);
     assert!(log.contains(&format!("service:{SERVICE}")) && log.contains("admin@corp.example"));
-    for secret in [CANARY, &viewer, &admin, &service] {
+    for secret in [TOKEN, &viewer, &admin, &service] {
         for text in [&logs, &summary.text(), log.as_ref()] {
             assert!(!text.contains(secret));
         }
     }
 }
 
-/// Starts an upstream that counts who comes, and answers nobody.
-fn counting() -> (SocketAddr, &'static AtomicUsize) {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
-    let address = listener.local_addr().expect("it has an address");
-    let count: &'static AtomicUsize = Box::leak(Box::default());
-    thread::spawn(move || {
-        for stream in listener.incoming() {
-            drop(stream);
-            count.fetch_add(1, Ordering::SeqCst);
-        }
-    });
-    (address, count)
-}
-
 #[test]
-fn the_abuse_cases_over_a_socket() {
-    let access = Access::start();
-    let (upstream, calls) = counting();
-    let (server, _files) = serve(&access, upstream);
-    let good = user(&access, "admin@corp.example");
-    let read = format!("GET {RISK}/summary");
-    let mut ran = 0;
-    for case in cases::all(&access.issuer()) {
-        let headers: Vec<String> =
-            case.headers.iter().map(|(name, value)| format!("{name}: {value}")).collect();
-        let head = format!("{read}\n{}", headers.join("\n"));
-        let own;
-        let server = match &case.jwks {
-            Some(jwks) => {
-                access.publish(jwks.clone());
-                own = serve(&access, upstream);
-                &own.0
-            }
-            None => &server,
-        };
-        let long = case.headers.iter().any(|(_, value)| value.len() > 60_000);
-        // A head that is too long is hyper's to refuse.
-        if !long {
-            let answer = send(server.address, &head, "");
-            assert_eq!(answer.status, case.status, "{}: {}", case.id, case.what);
-            ran += 1;
-        }
+fn a_tunnels_name_is_ours_with_an_assertion_and_a_rebound_one_is_not() {
+    let (access, _sim, (server, _files)) = with_simulator();
+    let admin = user(&access, "admin@corp.example");
+    let ask = |line: &str, more: &str| {
+        let head = format!("{line} HTTP/1.1\r\nHost: riskdesk.example\r\nConnection: close\r\n");
+        let mut stream = connect(server.address);
+        stream.write_all(format!("{head}{more}\r\n").as_bytes()).unwrap();
+        receive(&mut stream)
+    };
+    let pass = format!("Cf-Access-Jwt-Assertion: {admin}\r\n");
+    let read = format!("GET {RISK}/behaviors");
+    for line in ["GET /healthz", "GET /api/v1/whoami", &read] {
+        assert_eq!(ask(line, &pass).status, 200, "{line}");
+        assert_eq!(ask(line, "").refusal(), (421, 994_211), "{line}");
     }
-    assert!(ran > 300, "{ran}");
-    assert_eq!(calls.load(Ordering::SeqCst), 0, "nothing goes upstream on a refusal");
-    let answer = ask(&server, &read, &good, "", "");
-    assert_eq!(answer.refusal(), (502, 995_026), "and the good one does");
-    assert!(calls.load(Ordering::SeqCst) >= 1);
+    assert_eq!(ask(&read, "Cf-Access-Jwt-Assertion: x\r\n").refusal(), (401, 994_011));
+    let delete = format!("DELETE {RISK}/integrations/9b3ae8a1-6f1c-4c6e-8c79-0f4f6d9b7a10");
+    let own =
+        format!("{pass}X-Requested-With: XMLHttpRequest\r\nOrigin: https://riskdesk.example\r\n");
+    assert_eq!(ask(&delete, &own).status, 404, "it came through, and there is none");
+    let other = own.replace("https://riskdesk", "https://evil");
+    assert_eq!(ask(&delete, &other).refusal(), (403, 994_033));
 }
 
 #[test]

@@ -2,10 +2,11 @@
 
 use std::{fs, process::Output};
 
+use conformance::{Access, TOKEN};
+
 use crate::{
-    access::Access,
     program::{Server, run, run_with},
-    serve::{CANARY, Files, flags},
+    serve::{Files, flags},
 };
 
 fn text(output: &Output) -> String {
@@ -78,14 +79,14 @@ fn a_check_names_the_permission_that_is_missing() {
 #[test]
 fn a_check_says_what_works() {
     let access = Access::start();
-    let sim = Server::start(&["sim", "--users", "20", "--token", CANARY]);
+    let sim = Server::start(&["sim", "--users", "20", "--token", TOKEN]);
     let check = |token: &str| {
         let token = Files::new(token);
         let flags = flags(&access, sim.address, &token);
         let arguments = ["check"].into_iter().chain(flags.iter().map(String::as_str));
         run(&arguments.collect::<Vec<_>>())
     };
-    let good = check(CANARY);
+    let good = check(TOKEN);
     assert_eq!(good.status.code(), Some(0), "{}", text(&good));
     assert_eq!(text(&good).matches("good: ").count(), 4, "{}", text(&good));
     let bad = check("canary-of-another");

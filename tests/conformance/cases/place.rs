@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::{
-    super::mint::{Issuer, encode, jwks, key, other_key, with},
-    Case, HEADER, Table, admin, good,
+use super::{HEADER, Table, admin, good};
+use crate::{
+    Case, Sent, Verdict,
+    mint::{Issuer, encode, jwks, key, other_key, with},
 };
 
 pub(super) fn keys(table: &mut Table, issuer: &Issuer) {
@@ -47,12 +48,14 @@ pub(super) fn keys(table: &mut Table, issuer: &Issuer) {
 }
 
 fn published(table: &mut Table, what: &str, issuer: &Issuer, keys: &[Value]) {
+    let request = super::plain("GET {R}/summary").with(HEADER, good(issuer));
     table.cases.push(Case {
         id: "J20",
         what: what.to_owned(),
-        headers: vec![(HEADER, good(issuer))],
+        sent: Sent::Request(request),
         jwks: Some(jwks(keys)),
-        status: 401,
+        verdict: Verdict::Refused(401, 994_011),
+        carries: &[],
     });
 }
 

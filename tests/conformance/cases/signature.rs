@@ -6,10 +6,8 @@ use aws_lc_rs::{
 };
 use serde_json::json;
 
-use super::{
-    super::mint::{Issuer, encode, key, other_key},
-    Table, admin, good,
-};
+use super::{Table, admin, good};
+use crate::mint::{Issuer, encode, key, other_key};
 
 pub(super) fn nothing_or_no_signature(table: &mut Table, issuer: &Issuer) {
     let claims = admin(issuer).to_string();

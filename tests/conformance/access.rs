@@ -11,13 +11,9 @@ use std::{
     time::{SystemTime, UNIX_EPOCH},
 };
 
-use self::mint::Issuer;
+use crate::mint::{self, Issuer};
 
-#[path = "../../../proxy/access/tests/cases/mod.rs"]
-pub mod cases;
-#[path = "../../../proxy/access/tests/mint.rs"]
-pub mod mint;
-
+#[derive(Debug)]
 pub struct Access {
     pub address: SocketAddr,
     published: Arc<Mutex<String>>,
@@ -25,6 +21,11 @@ pub struct Access {
 }
 
 impl Access {
+    /// Starts it on a port of its own, with the one good key.
+    ///
+    /// # Panics
+    /// No port is free.
+    #[must_use]
     pub fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
         let address = listener.local_addr().expect("it has an address");
@@ -49,18 +50,31 @@ impl Access {
         Self { address, published, asked }
     }
 
+    /// Publishes other keys from now on.
+    ///
+    /// # Panics
+    /// Never: nothing panics with the lock.
     pub fn publish(&self, jwks: String) {
         *self.published.lock().expect("nobody panicked") = jwks;
     }
 
+    /// How often somebody has asked for the keys.
+    #[must_use]
     pub fn asked(&self) -> usize {
         self.asked.load(Ordering::SeqCst)
     }
 
+    /// The team domain.
+    #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
+    /// Who issues assertions here, now.
+    ///
+    /// # Panics
+    /// The clock is wrong by centuries.
+    #[must_use]
     #[expect(clippy::disallowed_methods, reason = "the program under test reads the same clock")]
     pub fn issuer(&self) -> Issuer {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("it is after 1970");

@@ -16,6 +16,7 @@ pub const AUD: &str = "32eafc7626e974616deaf0dc3ce63d7bcbed58a2731e84d06bc3cdf1b
 pub const SERVICE: &str = "e367826f93b8d71185e03fe518aff3b4.access";
 
 /// A key pair with the name it is published by.
+#[derive(Debug)]
 pub struct Key {
     pub kid: &'static str,
     pair: KeyPair,
@@ -90,7 +91,7 @@ pub fn jwks(keys: &[Value]) -> String {
 }
 
 /// Who issues assertions, and when.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Issuer {
     pub url: String,
     /// In seconds.

@@ -2,10 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{
-    super::mint::{AUD, Issuer, SERVICE, key, with},
-    HEADER, Table, admin,
-};
+use super::{HEADER, Table, admin};
+use crate::mint::{AUD, Issuer, SERVICE, key, with};
 
 pub(super) fn claims(table: &mut Table, issuer: &Issuer) {
     let now = issuer.now;

@@ -2,10 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{
-    super::mint::{Issuer, key, other_key, with},
-    Table, admin, good,
-};
+use super::{Table, admin, good};
+use crate::mint::{Issuer, key, other_key, with};
 
 pub(super) fn headers(table: &mut Table, issuer: &Issuer) {
     let claims = admin(issuer).to_string();
