@@ -11,7 +11,7 @@
 //!   those that were made badly
 //! - [`verify`] does all of this in order, [`cache`] saves it from doing it twice
 //! - [`roles`] says what whoever it is may do
-//! - [`doubt`] says, to the logs, why not
+//! - [`doubt`] says, to the logs, why not; [`vitals`] says, to metrics, how things are
 
 mod cache;
 mod claims;
@@ -24,6 +24,7 @@ mod roca;
 mod roles;
 mod token;
 mod verify;
+mod vitals;
 
 use chrono::{DateTime, Utc};
 use http::HeaderMap;
@@ -34,6 +35,7 @@ pub use doubt::Doubt;
 pub use keys::{NoKeys, RsaKey};
 pub use roles::{Member, NotAMember, Roles};
 pub use verify::{Access, RefreshError, Refreshed};
+pub use vitals::Vitals;
 
 use crate::{host::Host, refusal::Refusal};
 use claims::Subject;

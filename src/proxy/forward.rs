@@ -74,6 +74,8 @@ fn request(
     *request.uri_mut() = address(&upstream.base, &(operation.path(account) + &paging.query()))?;
     let limit = limits::BodyLimit(limits::upstream_body(operation.kind()));
     request.extensions_mut().insert(limit);
+    // For the host to count and time it by.
+    request.extensions_mut().insert(operation.kind());
     let has_body = !request.body().is_empty();
     let headers = request.headers_mut();
     headers.insert(header::ACCEPT, JSON);

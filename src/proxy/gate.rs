@@ -88,6 +88,22 @@ impl Gate {
         }
     }
 
+    /// What a request is about, for metrics: an operation, another address of ours, or `none`. Never
+    /// anything that the request says.
+    #[must_use]
+    pub fn topic(&self, method: &http::Method, uri: &http::Uri) -> &'static str {
+        route::find(method, uri.path(), &self.policy.account).map_or("none", |route| route.name())
+    }
+
+    /// How Access and its keys are; `None` in the demo, which has neither.
+    #[must_use]
+    pub fn vitals(&self, now: DateTime<Utc>) -> Option<access::Vitals> {
+        match &self.policy.entry {
+            Entry::Demo { .. } => None,
+            Entry::Access(access) => Some(access.vitals(now)),
+        }
+    }
+
     async fn decide<H: Host>(
         &self,
         host: &H,
@@ -106,10 +122,9 @@ impl Gate {
 
         let operation = match route::find(request.method(), uri.path(), account)? {
             Route::Health => return Ok(success(Health { status: "ok" })),
-            Route::Ready if entry.is_ready(host, now) => {
-                return Ok(success(Health { status: "ready" }));
-            }
-            Route::Ready => return Err(Refusal::NoKeys),
+            Route::Ready if !entry.is_ready(host, now) => return Err(Refusal::NoKeys),
+            Route::Ready if !host.can_record().await => return Err(Refusal::NotRecording),
+            Route::Ready => return Ok(success(Health { status: "ready" })),
             Route::App(path) => return Ok(Verdict::App(path)),
             Route::Whoami => {
                 input::no_query(uri.query())?;

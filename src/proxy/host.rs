@@ -28,5 +28,8 @@ pub trait Host {
     /// request hangs up: a client must not be able to stop it for the others.
     fn refresh_soon(&self);
 
+    /// Whether a change could be put on record now.
+    fn can_record(&self) -> impl Future<Output = bool>;
+
     fn pause(&self, time: Duration) -> impl Future<Output = ()>;
 }

@@ -22,8 +22,17 @@ pub const KEYS_BODY: usize = 64 * 1024;
 /// How long the look at what is there before a change may hold the change up.
 pub const LOOK_TIME: Duration = Duration::from_secs(3);
 
-/// What is under way when a host is told to stop may take this long to finish.
-pub const DRAIN_TIME: Duration = Duration::from_secs(10);
+/// What is under way when a host is told to stop may take this long to finish: service managers
+/// lose patience after ten seconds and more.
+pub const DRAIN_TIME: Duration = Duration::from_secs(9);
+
+/// Of that time, connections that are kept open for more requests stay open for this long: one may
+/// be on its way.
+pub const LINGER_TIME: Duration = Duration::from_secs(1);
+
+/// As many connections at a time, if the system lets us open as many files. Whoever comes then
+/// waits for one to close; an idle one does after [`REQUEST_HEAD_TIME`].
+pub const CONNECTIONS: usize = 8_192;
 
 /// How long the upstream may take, from the first byte sent to the last byte read.
 #[must_use]

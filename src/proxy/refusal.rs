@@ -36,6 +36,7 @@
 //! | 995031 | the keys to check assertions with are not at hand |
 //! | 995032 | a change that can't be put on record |
 //! | 995033 | the audit log can't be read |
+//! | 995034 | not ready: changes can't be put on record |
 //! | 995041 | upstream: no answer in time |
 //!
 //! The upstream faults 995021 to 995023, 995026 and 995041 leave a change's outcome unknown; their
@@ -123,8 +124,20 @@ pub enum Refusal {
         "The audit log can't be read at the moment. Whoever runs Riskdesk finds the reason in its logs."
     )]
     NoAudit,
+    #[error(
+        "Riskdesk is not ready: changes can't be put on record. Whoever runs Riskdesk finds the reason in its logs."
+    )]
+    NotRecording,
     #[error("{fault} {}", outcome(.fault, .change))]
     Upstream { fault: Fault, change: bool },
+}
+
+/// What a refusal's response carries as an extension, for the host to count; nothing of it is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Refused {
+    pub code: u32,
+    /// Where the upstream is to blame.
+    pub fault: Option<Fault>,
 }
 
 /// What was wrong with the upstream or its answer.
@@ -163,6 +176,22 @@ fn allow(methods: &[Method]) -> String {
     methods.iter().map(|method| method.as_str()).collect::<Vec<_>>().join(", ")
 }
 
+impl Fault {
+    /// The name in metrics.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Redirect => "redirect",
+            Self::Unreadable => "unreadable",
+            Self::TooLarge => "too_large",
+            Self::Token => "token",
+            Self::Unreachable => "unreachable",
+            Self::Broken => "broken",
+            Self::Time => "time",
+        }
+    }
+}
+
 impl Refusal {
     #[must_use]
     pub fn code(&self) -> u32 {
@@ -198,6 +227,7 @@ impl Refusal {
             Self::Upstream { fault: Fault::Broken, .. } => 995_026,
             Self::NoRecord => 995_032,
             Self::NoAudit => 995_033,
+            Self::NotRecording => 995_034,
             Self::Upstream { fault: Fault::Time, .. } => 995_041,
         }
     }
@@ -232,6 +262,11 @@ impl Refusal {
             // For the host to log; nothing of it is sent.
             response.extensions_mut().insert(*doubt);
         }
+        let fault = match self {
+            Self::Upstream { fault, .. } => Some(*fault),
+            _ => None,
+        };
+        response.extensions_mut().insert(Refused { code: self.code(), fault });
         response
     }
 }
@@ -274,6 +309,7 @@ mod tests {
             Refusal::NoKeys,
             Refusal::NoRecord,
             Refusal::NoAudit,
+            Refusal::NotRecording,
             upstream(Fault::Time),
         ]
     }
@@ -285,7 +321,10 @@ mod tests {
         for refusal in every_refusal() {
             assert!(page.contains(&format!("//! | {} |", refusal.code())), "{refusal:?}");
             assert!(refusal.status().is_client_error() || refusal.status().is_server_error());
-            assert_eq!(refusal.response().status(), refusal.status());
+            let response = refusal.response();
+            assert_eq!(response.status(), refusal.status());
+            let told = response.extensions().get::<Refused>().map(|refused| refused.code);
+            assert_eq!(told, Some(refusal.code()));
         }
         codes.dedup();
         assert_eq!(codes.len(), every_refusal().len());

@@ -22,6 +22,20 @@ pub(crate) enum Route {
     App(AppPath),
 }
 
+impl Route {
+    /// The name in metrics: one of a few words, whatever the request says.
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Self::Health => "healthz",
+            Self::Ready => "readyz",
+            Self::Whoami => "whoami",
+            Self::Audit => "audit",
+            Self::Operation(operation) => operation.kind().spec().name,
+            Self::App(_) => "app",
+        }
+    }
+}
+
 pub(crate) fn find(method: &HttpMethod, path: &str, account: &AccountId) -> Result<Route, Refusal> {
     match path {
         "/healthz" => read_only(method).map(|()| Route::Health),

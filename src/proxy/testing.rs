@@ -36,6 +36,10 @@ impl Host for NoHost {
         panic!("no keys are to be fetched")
     }
 
+    async fn can_record(&self) -> bool {
+        true
+    }
+
     async fn pause(&self, _: Duration) {
         panic!("nothing is to be waited for")
     }

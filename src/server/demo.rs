@@ -14,6 +14,7 @@ use crate::{
     failure::Failure,
     host::Host,
     listener,
+    metrics::Metrics,
     upstream::Upstream,
 };
 
@@ -25,7 +26,8 @@ const TOKEN: &str = "demo";
 
 pub async fn run(options: cli::Demo) -> Result<(), Failure> {
     let cli::Demo { listen, people, role, database } = options;
-    let (socket, address) = listener::bind(listen).await?;
+    let socket = listener::bind(listen).await?;
+    let address = socket.address;
 
     let token = Some(TOKEN.to_owned());
     let settings = sim::Settings { users: people.users, seed: people.seed, token };
@@ -41,16 +43,18 @@ pub async fn run(options: cli::Demo) -> Result<(), Failure> {
         },
         require_reason: false,
     };
+    let metrics = Metrics::default();
     let audit = match &database {
-        Some(path) => Audit::open(path, clock::now())?,
-        None => Audit::in_memory(clock::now())?,
+        Some(path) => Audit::open(path, metrics.clone(), clock::now())?,
+        None => Audit::in_memory(metrics.clone(), clock::now())?,
     };
     let under_way = UnderWay::default();
     let host = Host {
         gate: Arc::new(Gate::new(policy)),
-        upstream: Upstream::simulated(sim),
+        upstream: Upstream::simulated(sim, metrics.clone()),
         audit,
         under_way: under_way.clone(),
+        metrics: metrics.clone(),
     };
 
     let url = listener::url(address);
@@ -59,7 +63,7 @@ pub async fn run(options: cli::Demo) -> Result<(), Failure> {
         "Riskdesk demo: {url}  (simulated data, {} people, role {role}; Ctrl-C stops it)",
         people.users
     )?;
-    listener::serve(socket, host.into_router()).await?;
-    under_way.finish().await;
+    let end = listener::serve(socket, host.into_router(), metrics.connections).await;
+    under_way.finish(end).await;
     Ok(())
 }

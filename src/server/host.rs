@@ -20,7 +20,9 @@ use crate::{
         Audit,
         change::{self, UnderWay},
     },
-    body, clock, files, signature,
+    body, clock, files,
+    metrics::Metrics,
+    signature,
     upstream::Upstream,
 };
 
@@ -30,6 +32,7 @@ pub struct Host {
     pub upstream: Upstream,
     pub audit: Audit,
     pub under_way: UnderWay,
+    pub metrics: Metrics,
 }
 
 impl Host {
@@ -61,6 +64,10 @@ impl proxy::Host for Host {
         tokio::spawn(async move { host.refresh().await });
     }
 
+    async fn can_record(&self) -> bool {
+        self.audit.is_writable().await
+    }
+
     async fn pause(&self, time: Duration) {
         tokio::time::sleep(time).await;
     }
@@ -70,15 +77,18 @@ async fn handle(State(host): State<Host>, request: Request<Body>) -> Response<Bo
     let method = request.method().clone();
     let path = request.uri().path().to_owned();
     let id = Uuid::new_v4().to_string();
+    let topic = host.gate.topic(&method, request.uri());
+    let metrics = host.metrics.clone();
     let mut response = match body::read(request).await {
         Ok(request) => answer(host, &request, &id).await,
         Err(refusal) => refusal.response(),
     };
     headers::name_request(response.headers_mut(), &id);
     if let Some(doubt) = response.extensions().get::<Doubt>() {
-        info!(%doubt, %method, path, "nobody that Access vouches for");
+        info!(request_id = id, %doubt, %method, path, "nobody that Access vouches for");
     }
-    debug!(id, %method, path, status = response.status().as_u16(), "request");
+    metrics.answered(topic, &response);
+    debug!(request_id = id, %method, path, status = response.status().as_u16(), "request");
     response.map(Body::from)
 }
 
@@ -91,7 +101,7 @@ async fn answer(host: Host, request: &Request<Bytes>, id: &str) -> Response<Byte
         Verdict::Audit(query) => match host.audit.page(query.clone(), clock::now()).await {
             Ok(lines) => proxy::audit::page(&query, lines),
             Err(error) => {
-                error!(%error, id, "the audit log can't be read");
+                error!(%error, request_id = id, "the audit log can't be read");
                 Refusal::NoAudit.response()
             }
         },

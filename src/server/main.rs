@@ -8,7 +8,8 @@
 //!
 //! A connection passes [`listener`] (sockets and deadlines), [`body`] (a request read whole),
 //! [`host`] (does what the proxy's gate says) and [`upstream`]. What may pass is the proxy
-//! crate's to say; there is no policy here. [`clock`] is the only clock.
+//! crate's to say; there is no policy here. [`clock`] is the only clock, [`logs`] and [`metrics`]
+//! tell what goes on.
 //!
 //! Exit codes: 0 good, 2 wrong usage or settings, 1 anything else.
 
@@ -23,6 +24,7 @@ mod files;
 mod host;
 mod listener;
 mod logs;
+mod metrics;
 mod serve;
 mod settings;
 mod signature;

@@ -6,6 +6,7 @@ use std::{
     sync::Arc,
 };
 
+use prometheus_client::metrics::gauge::Gauge;
 use proxy::Gate;
 use tracing::warn;
 
@@ -14,30 +15,49 @@ use crate::{
     cli, clock,
     failure::Failure,
     host::Host,
-    listener, settings,
+    listener,
+    metrics::{Metrics, page},
+    settings,
     upstream::Upstream,
     web::Web,
 };
 
 pub async fn run(options: cli::Configured) -> Result<(), Failure> {
     let settings = settings::read(options.given.0, options.config.as_deref())?;
-    let (socket, address) = listener::bind(settings.listen).await?;
+    let socket = listener::bind(settings.listen).await?;
+    let address = socket.address;
     if !address.ip().is_loopback() {
         warn!(%address, "others can reach this address past Access; only a tunnel should");
     }
+    let metrics = Metrics::default();
+    let page = match settings.metrics_listen {
+        Some(address) => Some(listener::bind(address).await?),
+        None => None,
+    };
     let under_way = UnderWay::default();
     let host = Host {
         gate: Arc::new(Gate::new(settings.policy())),
-        upstream: Upstream::Cloudflare(Web::new()),
-        audit: Audit::open(Path::new(&settings.database), clock::now())?,
+        upstream: Upstream::cloudflare(Web::new(), metrics.clone()),
+        audit: Audit::open(Path::new(&settings.database), metrics.clone(), clock::now())?,
         under_way: under_way.clone(),
+        metrics: metrics.clone(),
     };
     // Without keys it starts all the same, and lets nobody in until they come.
     host.refresh().await;
 
     let url = listener::url(address);
     writeln!(io::stdout(), "Riskdesk: {url}  (account {})", settings.account)?;
-    listener::serve(socket, host.into_router()).await?;
-    under_way.finish().await;
+    if let Some(socket) = page {
+        let address = socket.address;
+        if !address.ip().is_loopback() {
+            warn!(%address, "others can read the metrics at this address");
+        }
+        let registry = metrics.registry(host.gate.clone(), host.audit.clone());
+        let url = listener::url(address);
+        writeln!(io::stdout(), "Metrics:  {url}/metrics")?;
+        tokio::spawn(listener::serve(socket, page::router(registry), Gauge::default()));
+    }
+    let end = listener::serve(socket, host.into_router(), metrics.connections).await;
+    under_way.finish(end).await;
     Ok(())
 }

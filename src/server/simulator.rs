@@ -5,14 +5,17 @@ use std::io::Write;
 use axum::{Router, body::Body, extract::State};
 use http::{Request, Response};
 
-use crate::{body, cli, clock, failure::Failure, listener, upstream::Upstream};
+use crate::{body, cli, clock, failure::Failure, listener, metrics::Metrics, upstream::Upstream};
 
 pub async fn run(options: cli::Sim) -> Result<(), Failure> {
     let cli::Sim { listen, people, token } = options;
-    let (socket, address) = listener::bind(listen).await?;
+    let socket = listener::bind(listen).await?;
+    let address = socket.address;
 
     let settings = sim::Settings { users: people.users, seed: people.seed, token };
-    let upstream = Upstream::simulated(sim::Sim::new(settings, clock::now()));
+    let metrics = Metrics::default();
+    let open = metrics.connections.clone();
+    let upstream = Upstream::simulated(sim::Sim::new(settings, clock::now()), metrics);
     let router = Router::new().fallback(answer).with_state(upstream);
 
     let url = listener::url(address);
@@ -21,7 +24,8 @@ pub async fn run(options: cli::Sim) -> Result<(), Failure> {
         "Simulated Cloudflare: {url}/client/v4  ({} people; Ctrl-C stops it)",
         people.users
     )?;
-    listener::serve(socket, router).await
+    listener::serve(socket, router, open).await;
+    Ok(())
 }
 
 async fn answer(State(upstream): State<Upstream>, request: Request<Body>) -> Response<Body> {

@@ -58,6 +58,7 @@ pub(super) struct Claims {
     /// `iat` or `nbf`, whichever is later.
     from: i64,
     until: i64,
+    issued: i64,
 }
 
 impl Claims {
@@ -80,7 +81,7 @@ impl Claims {
             return Err(Doubt::Lifetime);
         }
         let from = time(&claims, "nbf")?.map_or(issued, |not_before| not_before.max(issued));
-        Ok(Self { subject: subject(&claims, expected)?, from, until })
+        Ok(Self { subject: subject(&claims, expected)?, from, until, issued })
     }
 
     /// Whether they hold at `now`.
@@ -93,6 +94,10 @@ impl Claims {
         } else {
             Ok(())
         }
+    }
+
+    pub(super) fn issued_at(&self) -> Option<DateTime<Utc>> {
+        DateTime::from_timestamp(self.issued, 0)
     }
 
     pub(super) fn expires_at(&self) -> Option<DateTime<Utc>> {

@@ -40,3 +40,30 @@ pub enum Doubt {
     #[error("the signature is not good")]
     Signature,
 }
+
+impl Doubt {
+    /// The name in metrics.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Several => "several",
+            Self::Size => "size",
+            Self::Form => "form",
+            Self::Json => "json",
+            Self::Parameter => "parameter",
+            Self::Algorithm => "algorithm",
+            Self::KeyId => "key_id",
+            Self::Issuer => "issuer",
+            Self::Audience => "audience",
+            Self::Type => "type",
+            Self::Time => "time",
+            Self::Expired => "expired",
+            Self::Early => "early",
+            Self::Lifetime => "lifetime",
+            Self::Subject => "subject",
+            Self::UnknownKey => "unknown_key",
+            Self::Signature => "signature",
+        }
+    }
+}

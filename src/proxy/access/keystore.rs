@@ -47,6 +47,14 @@ impl KeyStore {
         self.good.as_ref().and_then(|(keys, _)| keys.get(id))
     }
 
+    pub(super) fn len(&self) -> usize {
+        self.good.as_ref().map_or(0, |(keys, _)| keys.len())
+    }
+
+    pub(super) fn fetched_at(&self) -> Option<DateTime<Utc>> {
+        self.good.as_ref().map(|(_, at)| *at)
+    }
+
     /// Asks for keys; whoever is told to fetch them has to.
     pub(super) fn ask(&mut self, now: DateTime<Utc>) -> Ask {
         // A clock that was set back doesn't stop fetching until it has caught up.

@@ -26,6 +26,7 @@ use super::{
     keystore::{Ask, KeyStore},
     roles::Roles,
     token,
+    vitals::{Counts, Vitals},
 };
 use crate::{host::Host, limits, refusal::Refusal};
 
@@ -46,6 +47,7 @@ pub struct Access {
 struct State {
     keys: KeyStore,
     verified: Cache,
+    counts: Counts,
 }
 
 /// What fetching the keys came to.
@@ -91,7 +93,16 @@ impl Access {
             }
         }
         let digest = cache::digest(text);
-        let known = self.state().verified.get(&digest);
+        let known = {
+            let mut state = self.state();
+            let known = state.verified.get(&digest);
+            let count = match known {
+                Some(_) => &mut state.counts.known,
+                None => &mut state.counts.new,
+            };
+            *count += 1;
+            known
+        };
         if let Some(claims) = known {
             claims.check(now)?;
             return Ok(claims);
@@ -107,7 +118,12 @@ impl Access {
             return Err(Doubt::Signature.into());
         }
         let claims = Arc::new(claims);
-        self.state().verified.insert(digest, claims.clone(), era);
+        let mut state = self.state();
+        state.verified.insert(digest, claims.clone(), era);
+        if let Some(issued) = claims.issued_at() {
+            state.counts.issued(issued, now);
+        }
+        drop(state);
         Ok(claims)
     }
 
@@ -164,15 +180,37 @@ impl Access {
         self.state().keys.begin(now);
         // Ends the fetch even when the host drops it halfway.
         let _under_way = UnderWay(self);
-        let body = host.fetch_keys(&self.certs).await.ok_or(RefreshError::Fetch)?;
-        let set = KeySet::parse(&body)?;
-        let keys = set.len();
+        let set = self.fetch(host).await;
         let mut state = self.state();
+        match &set {
+            Ok(_) => state.counts.fetched += 1,
+            Err(_) => state.counts.failed += 1,
+        }
+        let set = set?;
+        let keys = set.len();
         let changed = state.keys.keep(set, now);
         if changed {
             state.verified.clear();
         }
         Ok(Refreshed { keys, changed })
+    }
+
+    async fn fetch<H: Host>(&self, host: &H) -> Result<KeySet, RefreshError> {
+        let body = host.fetch_keys(&self.certs).await.ok_or(RefreshError::Fetch)?;
+        Ok(KeySet::parse(&body)?)
+    }
+
+    pub(crate) fn vitals(&self, now: DateTime<Utc>) -> Vitals {
+        let State { keys, counts, .. } = &*self.state();
+        Vitals {
+            known: counts.known,
+            new: counts.new,
+            fetched: counts.fetched,
+            failed: counts.failed,
+            keys: keys.len(),
+            keys_age: keys.fetched_at().map(|at| (now - at).num_seconds().max(0)),
+            clock_behind: counts.clock_behind(now),
+        }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

@@ -9,7 +9,10 @@ use http::Response;
 use model::AuditIntent;
 use proxy::{Change, Forward, Refusal, limits};
 use store::{Draft, Head};
-use tokio::{sync::RwLock, time::timeout};
+use tokio::{
+    sync::RwLock,
+    time::{Instant, timeout, timeout_at},
+};
 use tracing::{error, info};
 
 use crate::{
@@ -22,9 +25,9 @@ use crate::{
 pub struct UnderWay(Arc<RwLock<()>>);
 
 impl UnderWay {
-    /// Waits until all changes are through, for as long as stopping may take.
-    pub async fn finish(&self) {
-        if timeout(limits::DRAIN_TIME, self.0.write()).await.is_err() {
+    /// Waits until all changes are through, but not for longer than stopping may take.
+    pub async fn finish(&self, end: Instant) {
+        if timeout_at(end, self.0.write()).await.is_err() {
             error!("changes were still under way: the audit log has them as intents");
         }
     }

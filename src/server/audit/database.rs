@@ -7,7 +7,7 @@
 use std::{path::Path, time::Duration};
 
 use chrono::{DateTime, Utc};
-use model::{AuditEntry, AuditOutcome, AuditQuery, AuditState};
+use model::{AuditEntry, AuditIntent, AuditOutcome, AuditQuery, AuditState, Role};
 use rusqlite::{
     Connection, OpenFlags, TransactionBehavior, params_from_iter,
     types::{ToSqlOutput, ValueRef},
@@ -83,19 +83,16 @@ impl Database {
     pub fn append(&mut self, drafts: &[Draft]) -> Result<Vec<Head>> {
         // Immediate: from here to the commit nobody else moves the head.
         let writing = self.0.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let last = rows(&writing, &audit::head(), |row| Ok(row.to_vec()))?;
-        let mut head = audit::read_head(last.first().map(Vec::as_slice))?;
-        let mut heads = Vec::with_capacity(drafts.len());
-        for draft in drafts {
-            let record = store::append(&head, draft);
-            if execute(&writing, &audit::insert(&record))? == 0 {
-                return Err(DatabaseError::Overtaken);
-            }
-            head = Head::from(&record);
-            heads.push(head);
-        }
+        let heads = insert(&writing, drafts)?;
         writing.commit()?;
         Ok(heads)
+    }
+
+    /// Writes a record and takes it back: nothing is left of it.
+    pub fn try_append(&mut self) -> Result<()> {
+        let writing = self.0.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        insert(&writing, &[Draft::Intent(nothing())])?;
+        Ok(writing.rollback()?)
     }
 
     /// Gives each change that has no outcome the outcome "unknown"; nobody else will.
@@ -159,6 +156,39 @@ impl Database {
                 return Ok(verifier.finish(given.unsigned_abs()));
             }
         }
+    }
+}
+
+/// Appends records, as part of what is being written.
+fn insert(writing: &Connection, drafts: &[Draft]) -> Result<Vec<Head>> {
+    let last = rows(writing, &audit::head(), |row| Ok(row.to_vec()))?;
+    let mut head = audit::read_head(last.first().map(Vec::as_slice))?;
+    let mut heads = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        let record = store::append(&head, draft);
+        if execute(writing, &audit::insert(&record))? == 0 {
+            return Err(DatabaseError::Overtaken);
+        }
+        head = Head::from(&record);
+        heads.push(head);
+    }
+    Ok(heads)
+}
+
+/// A change that nobody made.
+fn nothing() -> AuditIntent {
+    AuditIntent {
+        at: DateTime::UNIX_EPOCH,
+        actor: String::new(),
+        role: Role::Viewer,
+        operation: String::new(),
+        target: None,
+        target_name: None,
+        reason: None,
+        batch: None,
+        before: None,
+        after: None,
+        request_id: String::new(),
     }
 }
 

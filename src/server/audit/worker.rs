@@ -10,7 +10,10 @@ use model::{AuditEntry, AuditQuery};
 use store::{Draft, Head};
 use tokio::sync::{mpsc, oneshot};
 
-use super::{AuditError, database::Database};
+use super::{
+    AuditError,
+    database::{Database, DatabaseError},
+};
 
 /// So many jobs may wait before whoever brings another waits as well.
 const WAITING: usize = 1_024;
@@ -22,6 +25,8 @@ type Reply<T> = oneshot::Sender<Result<T, AuditError>>;
 
 pub enum Job {
     Append(Box<Draft>, Reply<Head>),
+    /// Write a record and take it back.
+    Try(Reply<()>),
     Page(Box<AuditQuery>, DateTime<Utc>, Reply<Vec<AuditEntry>>),
 }
 
@@ -39,13 +44,14 @@ pub fn start(mut database: Database) -> io::Result<mpsc::Sender<Job>> {
 }
 
 fn work(database: &mut Database, jobs: impl Iterator<Item = Job>) {
-    let (mut drafts, mut replies) = (Vec::new(), Vec::new());
+    let (mut drafts, mut replies, mut tries) = (Vec::new(), Vec::new(), Vec::new());
     for job in jobs {
         match job {
             Job::Append(draft, reply) => {
                 drafts.push(*draft);
                 replies.push(reply);
             }
+            Job::Try(reply) => tries.push(reply),
             Job::Page(query, now, reply) => {
                 let lines = database.page(&query, now).map_err(|error| Arc::new(error).into());
                 // Whoever asked may have gone.
@@ -53,20 +59,29 @@ fn work(database: &mut Database, jobs: impl Iterator<Item = Job>) {
             }
         }
     }
-    if drafts.is_empty() {
-        return;
+    if !drafts.is_empty() {
+        tell(replies, database.append(&drafts));
     }
-    match database.append(&drafts) {
-        Ok(heads) => {
-            for (reply, head) in replies.into_iter().zip(heads) {
-                let _ = reply.send(Ok(head));
-            }
-        }
+    if !tries.is_empty() {
+        // However many ask, it is tried once.
+        let tried = database.try_append();
+        let tried = tried.map(|()| vec![(); tries.len()]);
+        tell(tries, tried);
+    }
+}
+
+/// Gives each its own of the results, or all of them the error.
+fn tell<T>(replies: Vec<Reply<T>>, results: Result<Vec<T>, DatabaseError>) {
+    // Whoever asked may have gone.
+    match results {
+        Ok(results) => replies.into_iter().zip(results).for_each(|(reply, result)| {
+            let _ = reply.send(Ok(result));
+        }),
         Err(error) => {
             let error = Arc::new(error);
-            for reply in replies {
+            replies.into_iter().for_each(|reply| {
                 let _ = reply.send(Err(Arc::clone(&error).into()));
-            }
+            });
         }
     }
 }

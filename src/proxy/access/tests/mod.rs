@@ -12,6 +12,7 @@ mod admission;
 mod properties;
 mod rotation;
 mod site;
+mod vitals;
 mod wycheproof;
 
 /// The native host's own check of signatures.

@@ -17,7 +17,7 @@ use conformance::{
 use super::signature;
 use crate::{
     ApiToken, Entry, Gate, Host, Hosts, Policy, Refusal, Upstream, Verdict,
-    access::{Access, Expected, Roles, RsaKey},
+    access::{Access, Expected, Roles, RsaKey, Vitals},
     assets::{self, Asset},
     audit, limits,
     testing::ready,
@@ -42,6 +42,8 @@ pub struct Site {
     pub published: RefCell<Option<String>>,
     pub fetches: Cell<u32>,
     pub checks: Cell<u32>,
+    /// Whether changes can be put on record.
+    pub records: Cell<bool>,
     wanted: Cell<bool>,
     calls: RefCell<Vec<Call>>,
 }
@@ -84,6 +86,7 @@ impl Site {
             published: RefCell::new(Some(mint::jwks(&[mint::key().jwk()]))),
             fetches: Cell::default(),
             checks: Cell::default(),
+            records: Cell::new(true),
             wanted: Cell::default(),
             calls: RefCell::default(),
         }
@@ -159,6 +162,10 @@ impl Site {
             // A fetch that fails is counted, and that is all there is to say of it here.
             let _ = self.gate.refresh(self, self.now.get()).await;
         }
+    }
+
+    pub fn vitals(&self) -> Vitals {
+        self.gate.vitals(self.now.get()).expect("there is an Access")
     }
 
     /// What comes of asking who one is, with this assertion.
@@ -238,6 +245,10 @@ impl Host for Site {
 
     fn refresh_soon(&self) {
         assert!(!self.wanted.replace(true), "one fetch at a time");
+    }
+
+    async fn can_record(&self) -> bool {
+        self.records.get()
     }
 
     async fn pause(&self, _: Duration) {

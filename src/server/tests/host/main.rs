@@ -4,21 +4,24 @@
 //! - `demo`: the gate, an operation through it, roles, the record of a change
 //! - `audit`, `killed`: the record of every change, through `kill -9`
 //! - `app`: the app's files, or the word that they are missing
-//! - `deadlines`: slow heads, dripped bodies, large bodies, stopping
+//! - `load`, `stopping`: slow, idle and many clients, large bodies; SIGTERM in the middle of it
 //! - `serve`, `settings`: `riskdesk serve` and `riskdesk check`, with an Access of their own
 //! - `abuse`: the conformance table, put to `riskdesk serve`
+//! - `metrics`: what Prometheus reads, and `/readyz`
 //! - `simulator`: `riskdesk sim`
 
 mod abuse;
 mod app;
 mod audit;
 mod database;
-mod deadlines;
 mod demo;
 mod killed;
+mod load;
+mod metrics;
 mod program;
 mod serve;
 mod settings;
 mod simulator;
+mod stopping;
 mod usage;
 mod wire;

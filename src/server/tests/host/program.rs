@@ -3,8 +3,9 @@
 use std::{
     io::{BufRead, BufReader, Read},
     net::SocketAddr,
-    process::{Child, Command, Output, Stdio},
+    process::{Child, ChildStdout, Command, Output, Stdio},
     thread::{self, JoinHandle},
+    time::Duration,
 };
 
 /// A server on a port of its own; killed when dropped.
@@ -12,6 +13,7 @@ pub struct Server {
     child: Child,
     /// Read all the time: a program whose logs nobody reads comes to a halt.
     logs: Option<JoinHandle<String>>,
+    stdout: BufReader<ChildStdout>,
     pub address: SocketAddr,
 }
 
@@ -31,40 +33,76 @@ fn command(arguments: &[&str]) -> Command {
     command
 }
 
+fn next_address(stdout: &mut BufReader<ChildStdout>) -> SocketAddr {
+    let mut line = String::new();
+    stdout.read_line(&mut line).expect("it says where it listens");
+    let (_, rest) = line.split_once("http://").unwrap_or_else(|| panic!("no URL in {line:?}"));
+    let end = rest.find(['/', ' ']).expect("the URL ends");
+    rest[..end].parse().expect("the URL is an address")
+}
+
 impl Server {
     /// Starts `riskdesk ARGUMENTS --listen 127.0.0.1:0` and waits for the line with its URL.
     pub fn start(arguments: &[&str]) -> Self {
-        let mut child = command(arguments)
+        Self::spawn(command(arguments))
+    }
+
+    /// The same, where a process may open no more than so many files.
+    #[cfg(unix)]
+    pub fn start_with_files(arguments: &[&str], files: u32) -> Self {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", &format!("ulimit -n {files} && exec \"$0\" \"$@\"")]);
+        shell.arg(env!("CARGO_BIN_EXE_riskdesk")).args(arguments).stdin(Stdio::null());
+        Self::spawn(shell)
+    }
+
+    fn spawn(mut command: Command) -> Self {
+        let mut child = command
             .args(["--listen", "127.0.0.1:0"])
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
             .expect("the program starts");
         let stdout = child.stdout.take().expect("its output is ours");
-        let mut line = String::new();
-        BufReader::new(stdout).read_line(&mut line).expect("it says where it listens");
-        let (_, rest) = line.split_once("http://").unwrap_or_else(|| panic!("no URL in {line:?}"));
-        let end = rest.find(['/', ' ']).expect("the URL ends");
-        let address = rest[..end].parse().expect("the URL is an address");
+        let mut stdout = BufReader::new(stdout);
+        let address = next_address(&mut stdout);
         let mut stderr = child.stderr.take().expect("its logs are ours");
         let logs = thread::spawn(move || {
             let mut logs = String::new();
             stderr.read_to_string(&mut logs).expect("logs are text");
             logs
         });
-        Self { child, logs: Some(logs), address }
+        Self { child, logs: Some(logs), stdout, address }
+    }
+
+    /// The address in the next line that it prints.
+    pub fn next_address(&mut self) -> SocketAddr {
+        next_address(&mut self.stdout)
     }
 
     /// Asks the program to stop, as a service manager does.
     pub fn terminate(&self) {
-        let status = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
-        assert!(status.expect("kill runs").success());
+        self.signal("TERM");
     }
 
     /// Ends the program without a word, as a loss of power would.
     pub fn kill(&self) {
-        let status = Command::new("kill").args(["-KILL", &self.child.id().to_string()]).status();
-        assert!(status.expect("kill runs").success());
+        self.signal("KILL");
+    }
+
+    pub fn signal(&self, name: &str) {
+        let kill =
+            Command::new("kill").args([&format!("-{name}"), &self.child.id().to_string()]).status();
+        assert!(kill.expect("kill runs").success());
+    }
+
+    /// Whether it ends in this time.
+    pub fn ends_within(&mut self, time: Duration) -> bool {
+        let step = Duration::from_millis(50);
+        (0..time.as_millis() / step.as_millis()).any(|_| {
+            thread::sleep(step);
+            self.child.try_wait().expect("it can be asked").is_some()
+        })
     }
 
     /// Waits for the end: the exit code and the logs.

@@ -21,8 +21,8 @@ use crate::{
     wire::{Answer, connect, receive, send},
 };
 
-const OWN_PAGE: &str = "X-Requested-With: XMLHttpRequest\nSec-Fetch-Site: same-origin";
-const LEVELS: &str = r#"{"behaviors":{"imp_travel":{"enabled":true,"risk_level":"low"}}}"#;
+pub const OWN_PAGE: &str = "X-Requested-With: XMLHttpRequest\nSec-Fetch-Site: same-origin";
+pub const LEVELS: &str = r#"{"behaviors":{"imp_travel":{"enabled":true,"risk_level":"low"}}}"#;
 
 /// What a server has of its own on the disk; gone with the test.
 pub struct Files {
@@ -71,7 +71,7 @@ pub fn flags(access: &Access, upstream: SocketAddr, files: &Files) -> Vec<String
     .collect()
 }
 
-fn serve(access: &Access, upstream: SocketAddr) -> (Server, Files) {
+pub fn serve(access: &Access, upstream: SocketAddr) -> (Server, Files) {
     serve_with(access, upstream, &[])
 }
 
@@ -91,7 +91,7 @@ fn with_simulator() -> (Access, Server, (Server, Files)) {
     (access, sim, server)
 }
 
-fn ask(server: &Server, line: &str, assertion: &str, more: &str, body: &str) -> Answer {
+pub fn ask(server: &Server, line: &str, assertion: &str, more: &str, body: &str) -> Answer {
     let mut head = format!("{line}\nCf-Access-Jwt-Assertion: {assertion}");
     if !body.is_empty() {
         head += "\nContent-Type: application/json";
@@ -102,7 +102,7 @@ fn ask(server: &Server, line: &str, assertion: &str, more: &str, body: &str) -> 
     send(server.address, &head, body)
 }
 
-fn user(access: &Access, email: &str) -> String {
+pub fn user(access: &Access, email: &str) -> String {
     key().assertion(&access.issuer().user(email))
 }
 
@@ -186,7 +186,7 @@ fn an_upstream_that_is_not_there_changes_nothing() {
 }
 
 #[test]
-fn a_rotation_fails_nobody_and_a_flood_is_one_fetch() {
+fn f13_a_rotation_fails_nobody_and_l5_a_flood_is_one_fetch() {
     let (access, _sim, (server, _files)) = with_simulator();
     let ask = |assertion: &str| ask(&server, "GET /api/v1/whoami", assertion, "", "").status;
     let new = |number: usize| {

@@ -1,7 +1,7 @@
 //! HTTP by hand: what is sent is exactly what stands in the test.
 
 use std::{
-    io::{Read, Write},
+    io::{self, Read, Write},
     net::{SocketAddr, TcpStream},
     time::Duration,
 };
@@ -40,4 +40,35 @@ pub fn receive(stream: &mut TcpStream) -> Answer {
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes).expect("it answers and closes");
     Answer::parse(&bytes).expect("an answer has a head")
+}
+
+/// A connection that is kept open for more requests.
+pub struct Kept {
+    pub stream: TcpStream,
+    address: SocketAddr,
+}
+
+impl Kept {
+    pub fn open(address: SocketAddr) -> Self {
+        Self { stream: connect(address), address }
+    }
+
+    pub fn get(&mut self, path: &str) -> io::Result<Answer> {
+        let text = format!("GET {path} HTTP/1.1\r\nHost: {}\r\n\r\n", self.address);
+        self.stream.write_all(text.as_bytes())?;
+        let mut bytes = Vec::new();
+        loop {
+            let mut more = [0; 8192];
+            let length = self.stream.read(&mut more)?;
+            if length == 0 {
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            }
+            bytes.extend_from_slice(&more[..length]);
+            if let Some(answer) = Answer::parse(&bytes)
+                && answer.header("content-length").parse() == Ok(answer.body.len())
+            {
+                return Ok(answer);
+            }
+        }
+    }
 }
