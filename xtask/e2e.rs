@@ -25,7 +25,7 @@ pub fn browser_tests() -> Result<Tally> {
     Tally::of(playwright()?.arg("test"), Tally::from_playwright)
 }
 
-/// The official SDK against `riskdesk sim`; the server must be built.
+/// The official SDK against `riskdesk sim` and through `riskdesk serve`; the server must be built.
 pub fn sdk_tests() -> Result<Tally> {
     npm::e2e()?;
     let folder = workspace::e2e().join("sdk");

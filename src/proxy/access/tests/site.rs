@@ -218,6 +218,7 @@ fn call(sent: &Request<Bytes>) -> Call {
     Call {
         line: format!("{} {path}", sent.method()),
         headers: headers.map(|(name, value)| (name.as_str().to_owned(), text(value))).collect(),
+        body: String::from_utf8_lossy(sent.body()).into_owned(),
     }
 }
 

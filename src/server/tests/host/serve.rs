@@ -43,6 +43,10 @@ impl Files {
     pub fn path(&self) -> String {
         self.token.display().to_string()
     }
+
+    pub fn database(&self) -> &str {
+        self.database.path()
+    }
 }
 
 impl Drop for Files {
@@ -78,10 +82,15 @@ pub fn serve(access: &Access, upstream: SocketAddr) -> (Server, Files) {
 /// The same, with more flags.
 pub fn serve_with(access: &Access, upstream: SocketAddr, more: &[&str]) -> (Server, Files) {
     let files = Files::new(TOKEN);
-    let flags = flags(access, upstream, &files);
+    (serve_on(access, upstream, &files, more), files)
+}
+
+/// The same, on files that are there already.
+pub fn serve_on(access: &Access, upstream: SocketAddr, files: &Files, more: &[&str]) -> Server {
+    let flags = flags(access, upstream, files);
     let arguments = ["serve"].into_iter().chain(flags.iter().map(String::as_str));
     let arguments: Vec<&str> = arguments.chain(more.iter().copied()).collect();
-    (Server::start(&arguments), files)
+    Server::start(&arguments)
 }
 
 fn with_simulator() -> (Access, Server, (Server, Files)) {
