@@ -1,8 +1,9 @@
-//! Riskdesk's own answers: JSON in the envelope, or a line of plain text.
+//! Riskdesk's own answers: JSON in the envelope, or a line of plain text; and reading them.
 
 use bytes::Bytes;
 use http::{HeaderValue, Response, StatusCode, header};
-use serde::Serialize;
+use model::Envelope;
+use serde::{Serialize, de::DeserializeOwned};
 
 use crate::headers;
 
@@ -24,6 +25,12 @@ pub(crate) fn relayed(status: StatusCode, body: Bytes) -> Response<Bytes> {
 /// A line for a person, where the app can't be shown.
 pub(crate) fn text(status: StatusCode, line: &'static str) -> Response<Bytes> {
     dressed(status, TEXT, Bytes::from_static(line.as_bytes()))
+}
+
+/// The result of an answer that is a success and reads as a `T`.
+pub(crate) fn result<T: DeserializeOwned>(answer: &Response<Bytes>) -> Option<T> {
+    let envelope: Envelope<T> = serde_json::from_slice(answer.body()).ok()?;
+    envelope.result.filter(|_| envelope.success && answer.status().is_success())
 }
 
 fn dressed(status: StatusCode, kind: HeaderValue, body: Bytes) -> Response<Bytes> {

@@ -1,13 +1,18 @@
 //! What goes on record about a change, and in which order. No record, no change: a host
 //!
-//! 1. sends [`Change::look`] upstream, where there is one: what is there before, and its name
-//! 2. writes [`Change::intent`] durably; if it can't, it answers [`Refusal::NoRecord`] and stops
-//! 3. sends the change upstream
-//! 4. writes [`Change::outcome`], and only then answers
+//! 1. waits until no other change of the same [`Change::subject`] is under way; if that takes
+//!    longer than [`crate::limits::TURN_TIME`], it answers [`Refusal::NoTurn`] and stops
+//! 2. sends [`Change::look`] upstream, where there is one: what is there before, and its name
+//! 3. asks [`Change::compare`] whether that is what the change's author saw; if it isn't, it
+//!    answers what it is given and stops
+//! 4. writes [`Change::intent`] durably; if it can't, it answers [`Refusal::NoRecord`] and stops
+//! 5. sends the change upstream
+//! 6. writes [`Change::outcome`], and only then answers
 //!
 //! The look costs one read a change, and is worth it: names in the log are those of the moment,
 //! and nothing is remembered here that could be old. A look that fails, or takes longer than
-//! [`crate::limits::LOOK_TIME`], leaves name and before unknown and doesn't stop the change.
+//! [`Change::look_time`], leaves name and before unknown; it stops the change only where there is
+//! something to compare.
 //!
 //! [`page`] answers `/api/v1/audit` with what the host read.
 
@@ -21,20 +26,19 @@ use model::{
     AuditEntry, AuditIntent, AuditOutcome, AuditQuery, AuditState, Envelope, Integration,
     OperationKind, ResultInfo,
 };
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::Deserialize;
 use serde_json::Value;
 
 use crate::{answer, change::Change, refusal::Fault};
-use look::Found;
 use visible::visible;
 
+pub use look::Found;
 pub(crate) use look::look;
 
 impl Change {
-    /// What to write before the change is sent; `found` is the answer to the look.
+    /// What to write before the change is sent.
     #[must_use]
-    pub fn intent(&self, request_id: &str, found: Option<Response<Bytes>>) -> AuditIntent {
-        let found = found.map(|found| Found::read(self, found)).unwrap_or_default();
+    pub fn intent(&self, request_id: &str, found: Found) -> AuditIntent {
         AuditIntent {
             at: self.at,
             actor: visible(&self.actor),
@@ -56,7 +60,7 @@ impl Change {
         let state = state(answer);
         let made = (state == AuditState::Succeeded
             && self.kind == OperationKind::CreateIntegration)
-            .then(|| result::<Integration>(answer.body()))
+            .then(|| answer::result::<Integration>(answer))
             .flatten();
         let ray = answer.headers().get("cf-ray").and_then(|ray| ray.to_str().ok());
         AuditOutcome {
@@ -111,12 +115,6 @@ fn is_success(body: &Bytes) -> bool {
         success: bool,
     }
     serde_json::from_slice::<Outer>(body).is_ok_and(|outer| outer.success)
-}
-
-/// The result of a success, if it is one and reads as a `T`.
-fn result<T: DeserializeOwned>(body: &Bytes) -> Option<T> {
-    let envelope: Envelope<T> = serde_json::from_slice(body).ok()?;
-    envelope.result.filter(|_| envelope.success)
 }
 
 /// The answer to `/api/v1/audit`: of the lines read, those asked for, and where the next page

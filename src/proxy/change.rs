@@ -1,12 +1,19 @@
-//! A change that is about to be made: who does what to whom, and why. [`crate::audit`] says what
-//! of it goes on record, and when.
+//! A change that is about to be made: who does what to whom, and why. [`crate::precondition`] says
+//! whether it is made, [`crate::audit`] what of it goes on record, and when.
+
+use std::time::Duration;
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use http::Request;
 use model::{Operation, OperationKind, Role};
 
-use crate::{input::Reason, policy::Permit};
+use crate::{
+    audit,
+    input::{IfMatch, Reason},
+    limits,
+    policy::Permit,
+};
 
 /// A change that is about to be made.
 #[derive(Clone, Debug)]
@@ -19,17 +26,33 @@ pub struct Change {
     /// The user or integration, where the path names one.
     pub target: Option<String>,
     pub reason: Option<Reason>,
+    /// What is changed, as the operation that reads it; none for what is only being made.
+    pub subject: Option<Operation>,
     /// What to read upstream first: what is there before the change.
     pub look: Option<Request<Bytes>>,
+    /// Which states of the subject the change is meant for; any, where it doesn't say.
+    pub(crate) if_match: Option<IfMatch>,
     pub(crate) kind: OperationKind,
     /// What is asked for, as it goes upstream.
     pub(crate) body: Bytes,
 }
 
 impl Change {
-    pub(crate) fn new(permit: &Permit, reason: Option<Reason>, at: DateTime<Utc>) -> Self {
+    pub(crate) fn new(
+        permit: &Permit,
+        reason: Option<Reason>,
+        if_match: Option<IfMatch>,
+        at: DateTime<Utc>,
+    ) -> Self {
         let identity = permit.identity();
-        Self { at, reason, ..Self::of(permit.operation(), identity.name(), identity.role()) }
+        let change = Self::of(permit.operation(), identity.name(), identity.role());
+        Self { at, reason, if_match, ..change }
+    }
+
+    /// How long the look may hold the change up.
+    #[must_use]
+    pub fn look_time(&self) -> Duration {
+        if self.if_match.is_some() { limits::COMPARED_LOOK_TIME } else { limits::LOOK_TIME }
     }
 
     pub(crate) fn of(operation: &Operation, actor: &str, role: Role) -> Self {
@@ -41,7 +64,9 @@ impl Change {
             operation: kind.spec().name,
             target: target(operation),
             reason: None,
+            subject: audit::look(operation),
             look: None,
+            if_match: None,
             kind,
             body: Bytes::new(),
         }

@@ -10,7 +10,6 @@ use http::{HeaderValue, Method, Request, Uri, header};
 use model::{AccountId, Operation};
 
 use crate::{
-    audit,
     change::Change,
     input::Paging,
     limits,
@@ -46,8 +45,9 @@ pub(crate) fn build(
     let kind = operation.kind();
     let change = match change {
         Some(change) => {
-            let look = audit::look(operation)
-                .map(|look| request(account, upstream, &look, Paging::default(), Bytes::new()));
+            let look = change.subject.as_ref();
+            let look =
+                look.map(|look| request(account, upstream, look, Paging::default(), Bytes::new()));
             Some(Change { look: look.transpose()?, body: body.clone(), ..change })
         }
         None => None,

@@ -5,7 +5,7 @@
 //! 2. the path is one we know, the method one it takes
 //! 3. data needs an identity
 //! 4. an operation needs a role, and a change needs to come from our own pages
-//! 5. query, body and reason are parsed and written anew
+//! 5. query, body, precondition and reason are parsed and written anew
 //! 6. the upstream request is built from nothing
 //!
 //! A refusal at any step is the answer, and nothing goes upstream.
@@ -23,7 +23,7 @@ use crate::{
     change::Change,
     forward::{self, Forward},
     host::Host,
-    input::{self, Paging, Reason},
+    input::{self, IfMatch, Paging, Reason},
     plain,
     policy::{self, Policy},
     refusal::Refusal,
@@ -145,12 +145,13 @@ impl Gate {
         let kind = permit.operation().kind();
         let paging = Paging::parse(kind, uri.query())?;
         let body = input::body(kind.spec().body, headers, request.body())?;
+        let if_match = IfMatch::parse(kind, headers)?;
         let change = if kind.is_write() {
             let reason = Reason::parse(headers)?;
             if *require_reason && reason.is_none() {
                 return Err(Refusal::NoReason);
             }
-            Some(Change::new(&permit, reason, now))
+            Some(Change::new(&permit, reason, if_match, now))
         } else {
             None
         };

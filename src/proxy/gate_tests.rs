@@ -109,6 +109,7 @@ fn nothing_of_the_client_goes_upstream_but_what_was_parsed() {
         ("user-agent", "curl"),
         ("accept", "text/html"),
         ("x-riskdesk-reason", "because"),
+        ("if-match", "*"),
         ("x-http-method-override", "DELETE"),
     ];
     let forward = forwarded(&request("PUT", "{R}/behaviors", &extra, LEVELS));
@@ -158,6 +159,15 @@ fn before_a_change_comes_a_look() {
 }
 
 #[test]
+fn what_depends_on_the_look_waits_longer_for_it() {
+    let look_time = |extra: &[(&'static str, &str)]| {
+        forwarded(&request("PUT", "{R}/behaviors", extra, LEVELS)).change.unwrap().look_time()
+    };
+    assert_eq!(look_time(&[]).as_secs(), 3);
+    assert_eq!(look_time(&[("if-match", "\"a\"")]).as_secs(), 10);
+}
+
+#[test]
 fn the_audit_log_is_asked_for_in_plain_terms() {
     let request = request("GET", "/api/v1/audit?limit=5&state=unknown", &[], "");
     let Verdict::Audit(query) = judge(Role::Admin, &request) else { panic!("a query") };
@@ -182,6 +192,9 @@ fn every_refusal_is_an_answer_and_nothing_more() {
         ("GET", "{R}/nobody", &[], "", (400, 994_007)),
         ("GET", "{R}/summary", &[("connection", "host")], "", (400, 994_008)),
         ("GET", "/", &[("x_requested_with", "")], "", (400, 994_008)),
+        ("PUT", "{R}/behaviors", &[("if-match", "W/\"a\"")], LEVELS, (400, 994_009)),
+        ("POST", "{R}/{ID}/reset", &[("if-match", "*")], "", (400, 994_009)),
+        ("GET", "{R}/behaviors", &[("if-match", "*")], "", (400, 994_009)),
         ("POST", "{R}/{ID}/reset", &[("x-requested-with", "x")], "", (403, 994_032)),
         ("POST", "{R}/{ID}/reset", cross, "", (403, 994_033)),
         ("PUT", "{R}/behaviors", cross, LEVELS, (403, 994_033)),

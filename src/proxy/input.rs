@@ -1,10 +1,12 @@
 //! What a request brings along, parsed and written anew: nothing passes as it came.
 
 mod body;
+mod if_match;
 mod paging;
 mod reason;
 
 pub(crate) use body::body;
+pub(crate) use if_match::IfMatch;
 pub(crate) use paging::{Paging, no_query};
 pub(crate) use reason::REASON_LENGTH;
 pub use reason::Reason;

@@ -12,8 +12,9 @@
 //! - [`settings`]: names and values to what a gate goes by
 //! - [`input`]: query, body and reason, parsed and written anew
 //! - [`forward`]: the upstream request, built from nothing; the token goes in last
-//! - [`change`], [`audit`]: a change, and what goes on record about it before and after
-//! - [`reply`]: the upstream answer, scrubbed
+//! - [`change`], [`precondition`], [`audit`]: a change, whether it is made on top of what its author
+//!   saw, and what goes on record about it before and after
+//! - [`reply`], [`etag`]: the upstream answer, scrubbed, and what stands for the state it shows
 //! - [`check`]: what the API token may do, tried out before anybody needs it
 //! - [`assets`]: the app's own files
 //! - [`host`]: what the gate needs of whoever runs it
@@ -26,6 +27,7 @@ pub mod assets;
 pub mod audit;
 pub mod change;
 pub mod check;
+mod etag;
 pub mod forward;
 pub mod gate;
 pub mod headers;
@@ -35,6 +37,7 @@ pub mod limits;
 pub mod origin;
 mod plain;
 pub mod policy;
+mod precondition;
 pub mod refusal;
 pub mod reply;
 mod route;

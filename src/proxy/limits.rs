@@ -22,6 +22,12 @@ pub const KEYS_BODY: usize = 64 * 1024;
 /// How long the look at what is there before a change may hold the change up.
 pub const LOOK_TIME: Duration = Duration::from_secs(3);
 
+/// The same where the change depends on what is seen.
+pub const COMPARED_LOOK_TIME: Duration = Duration::from_secs(10);
+
+/// How long a change may wait for another of the same that is under way.
+pub const TURN_TIME: Duration = Duration::from_secs(15);
+
 /// What is under way when a host is told to stop may take this long to finish: service managers
 /// lose patience after ten seconds and more.
 pub const DRAIN_TIME: Duration = Duration::from_secs(9);

@@ -13,6 +13,7 @@
 //! | 994006 | `X-Riskdesk-Reason` can't be read |
 //! | 994007 | an identifier in the path is not one |
 //! | 994008 | a header we go by is named in `Connection`, or written with underscores |
+//! | 994009 | `If-Match` that is not `*` or strong tags, or where none is taken |
 //! | 994011 | nobody that Access vouches for |
 //! | 994031 | the role is too small |
 //! | 994032 | a change without `X-Requested-With` |
@@ -22,6 +23,7 @@
 //! | 994042 | another account |
 //! | 994051 | the address doesn't take this method |
 //! | 994081 | the body came too slowly |
+//! | 994121 | a change of what is no longer as its author saw it; `result` is what is there now |
 //! | 994131 | the body is too large |
 //! | 994151 | the body is not `application/json` |
 //! | 994211 | a host name that isn't ours |
@@ -37,6 +39,8 @@
 //! | 995032 | a change that can't be put on record |
 //! | 995033 | the audit log can't be read |
 //! | 995034 | not ready: changes can't be put on record |
+//! | 995035 | what a change is to be compared with can't be read |
+//! | 995036 | another change of the same takes too long |
 //! | 995041 | upstream: no answer in time |
 //!
 //! The upstream faults 995021 to 995023, 995026 and 995041 leave a change's outcome unknown; their
@@ -45,6 +49,7 @@
 use bytes::Bytes;
 use http::{HeaderValue, Response, StatusCode, header};
 use model::{ApiMessage, Envelope, Method, Role, envelope::MessageSource};
+use serde::Serialize;
 
 use crate::{access::Doubt, answer};
 
@@ -76,6 +81,10 @@ pub enum Refusal {
         "A header that Riskdesk goes by is named in Connection or written with underscores. Send it plainly."
     )]
     HiddenHeader,
+    #[error(
+        "If-Match must be * or strong entity tags as Riskdesk gave them, and belongs to a change of behaviors or of an integration. Nothing changed."
+    )]
+    IfMatch,
     #[error("You are not signed in, or your session has ended. Reload the page to sign in.")]
     NoIdentity(#[from] Doubt),
     #[error(
@@ -98,6 +107,10 @@ pub enum Refusal {
     Method(Vec<Method>),
     #[error("The request's body took too long to arrive. Nothing changed. Send it again.")]
     BodyTime,
+    #[error(
+        "Somebody else has changed this since you read it. Nothing changed. Look at what is there now, then make your change on top of it."
+    )]
+    Stale,
     #[error("The request's body is larger than {} KiB. Nothing changed.", crate::limits::REQUEST_BODY / 1024)]
     BodySize,
     #[error(
@@ -128,6 +141,15 @@ pub enum Refusal {
         "Riskdesk is not ready: changes can't be put on record. Whoever runs Riskdesk finds the reason in its logs."
     )]
     NotRecording,
+    #[error(
+        "{}What is there now can't be compared with what you saw. Nothing changed. Try again in a moment.",
+        .0.map(|fault| format!("{fault} ")).unwrap_or_default()
+    )]
+    NotCompared(Option<Fault>),
+    #[error(
+        "Another change of the same is under way and takes long. Nothing changed. Look at what came of it, then try again."
+    )]
+    NoTurn,
     #[error("{fault} {}", outcome(.fault, .change))]
     Upstream { fault: Fault, change: bool },
 }
@@ -204,6 +226,7 @@ impl Refusal {
             Self::Reason => 994_006,
             Self::BadId => 994_007,
             Self::HiddenHeader => 994_008,
+            Self::IfMatch => 994_009,
             Self::NoIdentity(_) => 994_011,
             Self::Role { .. } => 994_031,
             Self::NoRequestedWith => 994_032,
@@ -213,6 +236,7 @@ impl Refusal {
             Self::OtherAccount => 994_042,
             Self::Method(_) => 994_051,
             Self::BodyTime => 994_081,
+            Self::Stale => 994_121,
             Self::BodySize => 994_131,
             Self::BodyType => 994_151,
             Self::ForeignHost => 994_211,
@@ -228,6 +252,8 @@ impl Refusal {
             Self::NoRecord => 995_032,
             Self::NoAudit => 995_033,
             Self::NotRecording => 995_034,
+            Self::NotCompared(_) => 995_035,
+            Self::NoTurn => 995_036,
             Self::Upstream { fault: Fault::Time, .. } => 995_041,
         }
     }
@@ -242,11 +268,17 @@ impl Refusal {
     /// The refusal in the envelope.
     #[must_use]
     pub fn response(&self) -> Response<Bytes> {
+        self.response_with(None::<()>)
+    }
+
+    /// The same with what there is instead of what was asked for.
+    pub(crate) fn response_with<T: Serialize>(&self, result: Option<T>) -> Response<Bytes> {
         let mut error = ApiMessage::new(self.code().into(), self.to_string());
         if let Self::BodyValue { pointer, .. } = self {
             error.source = Some(MessageSource { pointer: Some(pointer.clone()) });
         }
-        let envelope = Envelope::<()> { success: false, errors: vec![error], ..Envelope::empty() };
+        let (success, errors) = (false, vec![error]);
+        let envelope = Envelope { success, errors, messages: vec![], result, result_info: None };
         let mut response = answer::json(self.status(), &envelope);
         if let Self::Method(methods) = self
             && let Ok(methods) = HeaderValue::try_from(allow(methods))
@@ -264,6 +296,7 @@ impl Refusal {
         }
         let fault = match self {
             Self::Upstream { fault, .. } => Some(*fault),
+            Self::NotCompared(fault) => *fault,
             _ => None,
         };
         response.extensions_mut().insert(Refused { code: self.code(), fault });
@@ -286,6 +319,7 @@ mod tests {
             Refusal::Reason,
             Refusal::BadId,
             Refusal::HiddenHeader,
+            Refusal::IfMatch,
             Refusal::NoIdentity(Doubt::Missing),
             Refusal::Role { needed: Role::Admin, held: Role::Viewer },
             Refusal::NoRequestedWith,
@@ -295,6 +329,7 @@ mod tests {
             Refusal::OtherAccount,
             Refusal::Method(vec![Method::Get, Method::Put]),
             Refusal::BodyTime,
+            Refusal::Stale,
             Refusal::BodySize,
             Refusal::BodyType,
             Refusal::ForeignHost,
@@ -310,6 +345,8 @@ mod tests {
             Refusal::NoRecord,
             Refusal::NoAudit,
             Refusal::NotRecording,
+            Refusal::NotCompared(Some(Fault::Time)),
+            Refusal::NoTurn,
             upstream(Fault::Time),
         ]
     }

@@ -1,4 +1,5 @@
-//! The upstream answer, scrubbed: status, JSON and four headers pass, nothing else does. The
+//! The upstream answer, scrubbed: status, JSON and four headers pass, nothing else does, and what
+//! can be changed on top of it is given a tag ([`crate::etag`]). The
 //! headers pass on our own 502 as well: the vendor's support asks for the `Cf-Ray`.
 //!
 //! - redirects are not followed, 502
@@ -14,7 +15,9 @@ use model::OperationKind;
 use serde::Deserialize;
 
 use crate::{
-    answer, limits,
+    answer,
+    etag::EntityTag,
+    limits,
     refusal::{Fault, Refusal},
 };
 
@@ -53,7 +56,7 @@ impl Reply {
         let fault = head.extensions.get::<Fault>().map_or(Ok(()), |fault| Err(*fault));
         let checked = fault.and_then(|()| check_head(&head)).and_then(|()| self.check_body(&body));
         let mut response = match checked {
-            Ok(()) => answer::relayed(head.status, body),
+            Ok(()) => self.tagged(answer::relayed(head.status, body)),
             Err(fault) => self.refuse(fault),
         };
         pass_headers(&head.headers, response.headers_mut());
@@ -64,6 +67,13 @@ impl Reply {
     #[must_use]
     pub fn out_of_time(self) -> Response<Bytes> {
         self.refuse(Fault::Time)
+    }
+
+    fn tagged(self, mut answer: Response<Bytes>) -> Response<Bytes> {
+        if let Some(tag) = EntityTag::of(self.operation, &answer) {
+            tag.put(answer.headers_mut());
+        }
+        answer
     }
 
     fn refuse(self, fault: Fault) -> Response<Bytes> {
@@ -98,7 +108,7 @@ fn check_head(head: &Parts) -> Result<(), Fault> {
     if essence.eq_ignore_ascii_case("application/json") { Ok(()) } else { Err(Fault::Unreadable) }
 }
 
-fn pass_headers(from: &HeaderMap, to: &mut HeaderMap) {
+pub(crate) fn pass_headers(from: &HeaderMap, to: &mut HeaderMap) {
     for name in PASSED {
         if let Some(value) = from.get(&name) {
             to.insert(name, value.clone());

@@ -12,8 +12,7 @@ use http::Response;
 use model::{Behaviors, Integration, Operation, OperationKind, RiskEvents, UpdateBehaviors};
 use serde_json::{Value, json};
 
-use super::result;
-use crate::{change::Change, reply::Reply};
+use crate::{answer, change::Change};
 
 /// The read to make before `operation`.
 pub(crate) fn look(operation: &Operation) -> Option<Operation> {
@@ -27,35 +26,35 @@ pub(crate) fn look(operation: &Operation) -> Option<Operation> {
     }
 }
 
-/// What the look found.
-#[derive(Default)]
-pub(super) struct Found {
-    pub name: Option<String>,
-    pub before: Option<Value>,
+/// What the look found. Only [`Change::compare`] gives it out: a host can't skip that.
+#[derive(Debug, Default)]
+pub struct Found {
+    pub(super) name: Option<String>,
+    pub(super) before: Option<Value>,
 }
 
 impl Found {
-    pub(super) fn read(change: &Change, answer: Response<Bytes>) -> Self {
+    /// Reads the scrubbed answer to a change's look.
+    pub(crate) fn read(change: &Change, look: &Response<Bytes>) -> Self {
         let found = match change.kind {
-            OperationKind::ResetUser => scrubbed(OperationKind::User, answer).and_then(Self::user),
-            OperationKind::UpdateBehaviors => scrubbed(OperationKind::Behaviors, answer)
-                .and_then(|body| Self::behaviors(&body, &change.body)),
+            OperationKind::ResetUser => Self::user(look),
+            OperationKind::UpdateBehaviors => Self::behaviors(look, &change.body),
             OperationKind::UpdateIntegration | OperationKind::DeleteIntegration => {
-                scrubbed(OperationKind::Integration, answer).and_then(Self::integration)
+                Self::integration(look)
             }
             _ => None,
         };
         found.unwrap_or_default()
     }
 
-    fn user(body: Bytes) -> Option<Self> {
-        let RiskEvents { name, email, risk_level, .. } = result(&body)?;
+    fn user(look: &Response<Bytes>) -> Option<Self> {
+        let RiskEvents { name, email, risk_level, .. } = answer::result(look)?;
         let name = [name, email].into_iter().find(|text| !text.trim().is_empty());
         Some(Self { name, before: risk_level.map(|level| json!({ "risk_level": level })) })
     }
 
-    fn behaviors(body: &Bytes, asked: &Bytes) -> Option<Self> {
-        let found: Behaviors = result(body)?;
+    fn behaviors(look: &Response<Bytes>, asked: &Bytes) -> Option<Self> {
+        let found: Behaviors = answer::result(look)?;
         let asked: UpdateBehaviors = serde_json::from_slice(asked).ok()?;
         let named = asked.behaviors.keys().filter_map(|key| {
             let behavior = found.behaviors.get(key)?;
@@ -65,8 +64,8 @@ impl Found {
         Some(Self { name: None, before: Some(Value::Object(named.collect())) })
     }
 
-    fn integration(body: Bytes) -> Option<Self> {
-        let found: Integration = result(&body)?;
+    fn integration(look: &Response<Bytes>) -> Option<Self> {
+        let found: Integration = answer::result(look)?;
         Some(Self { name: Some(found.host().to_owned()), before: Some(integration(&found)) })
     }
 }
@@ -79,10 +78,4 @@ pub(super) fn integration(integration: &Integration) -> Value {
         "reference_id": integration.reference_id,
         "active": integration.active,
     })
-}
-
-/// The body of an answer that the client would get as well.
-fn scrubbed(read: OperationKind, answer: Response<Bytes>) -> Option<Bytes> {
-    let answer = Reply::to(read).finish(answer);
-    answer.status().is_success().then(|| answer.into_body())
 }

@@ -24,17 +24,22 @@ fn success(result: &Value) -> Response<Bytes> {
     upstream(200, "application/json", &body.to_string())
 }
 
+/// What goes on record when this is the answer to the look.
+fn recorded(change: &Change, look: Option<Response<Bytes>>) -> AuditIntent {
+    change.intent("id-1", change.compare(look).expect("nothing to compare"))
+}
+
 #[test]
 fn a_reset_knows_whom_and_from_which_level() {
     let reset = change(&Operation::ResetUser(ID.parse().unwrap()), "");
     let found = success(&json!({"name": "Zoë\nAdams", "email": "zoe@a", "risk_level": "high"}));
-    let intent = reset.intent("id-1", Some(found));
+    let intent = recorded(&reset, Some(found));
     assert_eq!((intent.operation.as_str(), intent.target.as_deref()), ("reset_user", Some(ID)));
     assert_eq!(intent.target_name.as_deref(), Some("Zoë\\nAdams"));
     assert_eq!((intent.before, intent.after), (Some(json!({"risk_level": "high"})), None));
     assert_eq!((intent.actor.as_str(), intent.request_id.as_str()), ("jane@acme.example", "id-1"));
 
-    let nameless = reset.intent("", Some(success(&json!({"name": " ", "email": "zoe@a"}))));
+    let nameless = recorded(&reset, Some(success(&json!({"name": " ", "email": "zoe@a"}))));
     assert_eq!((nameless.target_name.as_deref(), nameless.before), (Some("zoe@a"), None));
 }
 
@@ -44,7 +49,7 @@ fn behaviors_are_recorded_as_far_as_they_are_named() {
     let update = change(&Operation::UpdateBehaviors, body);
     let behavior = json!({"name": "A", "description": "…", "enabled": true, "risk_level": "odd"});
     let found = success(&json!({"behaviors": {"a": behavior, "b": behavior}}));
-    let intent = update.intent("", Some(found));
+    let intent = recorded(&update, Some(found));
     assert_eq!(intent.before, Some(json!({"a": {"enabled": true, "risk_level": "odd"}})));
     assert_eq!(
         intent.after,
@@ -67,13 +72,13 @@ fn an_integration_has_its_host_for_a_name() {
         "reference_id": "r", "active": true,
     });
     let delete = change(&Operation::DeleteIntegration(ID.parse().unwrap()), "");
-    let intent = delete.intent("", Some(success(&integration)));
+    let intent = recorded(&delete, Some(success(&integration)));
     assert_eq!(intent.target_name.as_deref(), Some("acme.okta.com"));
     assert_eq!((intent.before, intent.after), (Some(kept.clone()), None));
 
     let body = r#"{"integration_type":"Okta","tenant_url":"https://acme.okta.com"}"#;
     let create = change(&Operation::CreateIntegration, body);
-    let intent = create.intent("", None);
+    let intent = recorded(&create, None);
     assert_eq!((&intent.target, &intent.target_name, &intent.before), (&None, &None, &None));
     assert_eq!(intent.after, Some(serde_json::from_str(body).unwrap()));
     let answer = Reply::to(create.kind).finish(success(&integration));
@@ -98,7 +103,7 @@ fn a_look_that_fails_leaves_the_intent_without_a_before() {
         Some(upstream(200, "application/json", &good.replace("true", "false"))),
         Some(upstream(200, "application/json", r#"{"success":true,"result":[]}"#)),
     ] {
-        let intent = reset.intent("", found);
+        let intent = recorded(&reset, found);
         assert_eq!(
             (intent.target.as_deref(), intent.target_name, intent.before),
             (Some(ID), None, None)

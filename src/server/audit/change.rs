@@ -1,6 +1,8 @@
 //! A change, in the order that [`proxy::audit`] says. It is seen through even when whoever asked
 //! for it hangs up.
 
+mod turns;
+
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -20,14 +22,20 @@ use crate::{
     host::{self, Host},
 };
 
-/// The changes under way: each holds the lock for reading.
+use turns::Turns;
+
+/// The changes under way.
 #[derive(Clone, Default)]
-pub struct UnderWay(Arc<RwLock<()>>);
+pub struct UnderWay {
+    /// Each holds it for reading.
+    all: Arc<RwLock<()>>,
+    turns: Turns,
+}
 
 impl UnderWay {
     /// Waits until all changes are through, but not for longer than stopping may take.
     pub async fn finish(&self, end: Instant) {
-        if timeout_at(end, self.0.write()).await.is_err() {
+        if timeout_at(end, self.all.write()).await.is_err() {
             error!("changes were still under way: the audit log has them as intents");
         }
     }
@@ -41,7 +49,7 @@ pub async fn make(
     change: Change,
 ) -> Response<Bytes> {
     let reply = forward.reply;
-    let guard = Arc::clone(&host.under_way.0).read_owned().await;
+    let guard = Arc::clone(&host.under_way.all).read_owned().await;
     let seen_through = tokio::spawn(async move {
         let answer = record(&host, &request_id, forward, &change).await;
         drop(guard);
@@ -56,9 +64,17 @@ async fn record(
     forward: Forward,
     change: &Change,
 ) -> Response<Bytes> {
-    let found = match &change.look {
-        Some(look) => timeout(limits::LOOK_TIME, host.upstream.send(look)).await.ok(),
+    let turn = host.under_way.turns.take(change.subject.as_ref());
+    let Ok(_turn) = timeout(limits::TURN_TIME, turn).await else {
+        return Refusal::NoTurn.response();
+    };
+    let look = match &change.look {
+        Some(look) => timeout(change.look_time(), host.upstream.send(look)).await.ok(),
         None => None,
+    };
+    let found = match change.compare(look) {
+        Ok(found) => found,
+        Err(answer) => return *answer,
     };
     let intent = change.intent(request_id, found);
     let intent_head = match host.audit.append(Draft::Intent(intent.clone())).await {

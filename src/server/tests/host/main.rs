@@ -3,6 +3,7 @@
 //! - `usage`: command line, exit codes, messages
 //! - `demo`: the gate, an operation through it, roles, the record of a change
 //! - `audit`, `killed`: the record of every change, through `kill -9`
+//! - `lost_updates`: changes on top of what somebody else changed
 //! - `app`: the app's files, or the word that they are missing
 //! - `load`, `stopping`: slow, idle and many clients, large bodies; SIGTERM in the middle of it
 //! - `serve`, `settings`: `riskdesk serve` and `riskdesk check`, with an Access of their own
@@ -17,6 +18,7 @@ mod database;
 mod demo;
 mod killed;
 mod load;
+mod lost_updates;
 mod metrics;
 mod program;
 mod serve;
