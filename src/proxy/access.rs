@@ -16,6 +16,8 @@
 mod cache;
 mod claims;
 mod doubt;
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) mod fuzzing;
 mod json;
 mod jws;
 mod keys;

@@ -87,7 +87,7 @@ fn request(
     Ok(request)
 }
 
-fn address(base: &Uri, path: &str) -> Result<Uri, Refusal> {
+pub(crate) fn address(base: &Uri, path: &str) -> Result<Uri, Refusal> {
     let base = base.to_string();
     format!("{}{path}", base.trim_end_matches('/')).parse().map_err(|_| Refusal::Address)
 }

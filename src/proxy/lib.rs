@@ -18,6 +18,7 @@
 //! - [`check`]: what the API token may do, tried out before anybody needs it
 //! - [`assets`]: the app's own files
 //! - [`host`]: what the gate needs of whoever runs it
+//! - `fuzzing`: all that reads a stranger's bytes, for the fuzzers in `fuzz/`
 //! - [`refusal`], [`answer`], [`headers`], [`limits`]: what all of the above say no with, answer
 //!   with, dress every answer with and stop at
 
@@ -29,6 +30,8 @@ pub mod change;
 pub mod check;
 mod etag;
 pub mod forward;
+#[cfg(any(test, feature = "fuzzing"))]
+pub mod fuzzing;
 pub mod gate;
 pub mod headers;
 pub mod host;

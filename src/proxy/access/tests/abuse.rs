@@ -1,17 +1,17 @@
 //! The conformance table, put to the gate in this process: a test for each ID.
 
+use std::sync::LazyLock;
+
 use conformance::{Case, cases, payloads, run};
 
 use super::site::Site;
 
-fn of(id: &str, table: Vec<Case>) -> Vec<Case> {
-    table.into_iter().filter(|case| case.id == id).collect()
-}
+/// Signed once for all tests.
+static TABLE: LazyLock<Vec<Case>> = LazyLock::new(|| cases::all(&Site::new().issuer()));
 
 fn put(id: &str) {
     let site = Site::new();
-    let cases = of(id, cases::all(&site.issuer()));
-    let count = run(&site, &cases);
+    let count = run(&site, TABLE.iter().filter(|case| case.id == id));
     assert!(count.ran() > 0 && count.skipped() == 0, "{id}: {count}");
     assert!(site.fetches.get() <= 1, "{id}: its refusals have keys fetched");
 }
@@ -26,7 +26,7 @@ macro_rules! cases {
         #[test]
         fn every_case_is_run() {
             let ids = [$($id),*];
-            for case in cases::all(&Site::new().issuer()) {
+            for case in &*TABLE {
                 assert!(ids.contains(&case.id), "{}: {}", case.id, case.what);
             }
         }
