@@ -8,7 +8,9 @@ mod browser;
 mod bundle;
 mod compress;
 mod e2e;
+mod fuzz;
 mod lint;
+mod mutants;
 mod npm;
 mod progress;
 mod run;
@@ -31,6 +33,8 @@ const COMMANDS: &[Command] = &[
     ("test", "run every test: Rust, wasm, official SDK, browser", test::command),
     ("lint", "check formatting, clippy for both targets, types of the e2e tests", lint::command),
     ("e2e", "build, then the browser tests (arguments go to Playwright)", e2e::command),
+    ("fuzz", "run every fuzzer (`--runs N` each; 200000 where it is not said)", fuzz::command),
+    ("mutants", "see whether the tests notice changes to who may come in (slow)", mutants::command),
     ("size", "show the size of the built app and hold it to its budget", size::command),
     (
         "screenshots",

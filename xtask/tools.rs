@@ -56,6 +56,15 @@ pub fn ready() -> Result<Tools> {
     Ok(Tools { path })
 }
 
+/// Sets up a subcommand of cargo's, `fuzz` say.
+pub fn subcommand(name: &'static str, version: &str) -> Result<Tools> {
+    let version = version.to_owned();
+    let folder = crate_tool(&Tool { name, package: name, version, locked: true })?;
+    let old = env::var_os("PATH").unwrap_or_default();
+    let path = env::join_paths(std::iter::once(folder).chain(env::split_paths(&old)))?;
+    Ok(Tools { path })
+}
+
 fn wasm_target() -> Result<()> {
     const TARGET: &str = "wasm32-unknown-unknown";
     let libdir = ["--print", "target-libdir", "--target", TARGET];
@@ -81,7 +90,10 @@ struct Tool {
 
 impl Tool {
     fn is_at(&self, program: &Path) -> bool {
-        run::read(run::command(program).arg("--version"))
+        let mut command = run::command(program);
+        // A subcommand of cargo's expects what cargo calls it with.
+        command.args(self.name.strip_prefix("cargo-"));
+        run::read(command.arg("--version"))
             .is_some_and(|text| text.split_whitespace().any(|word| word == self.version))
     }
 

@@ -9,7 +9,7 @@ use model::{AccountId, Operation, OperationKind, RiskSummary, operations::Body};
 use crate::{
     access::fuzzing as access,
     forward,
-    input::{self, Paging, REASON_LENGTH, Reason},
+    input::{self, IfMatch, Paging, REASON_LENGTH, Reason},
     origin::{self, Hosts},
     plain,
     reply::Reply,
@@ -77,6 +77,9 @@ pub fn headers(bytes: &[u8]) {
     if let Ok(Some(reason)) = Reason::parse(&headers) {
         let length = reason.as_str().chars().count();
         assert!((1..=REASON_LENGTH).contains(&length));
+    }
+    for kind in OperationKind::ALL {
+        let _ = IfMatch::parse(kind, &headers);
     }
     let public = Hosts::public(&Uri::from_static("https://riskdesk.example"));
     for hosts in [Hosts::local(([127, 0, 0, 1], 8787).into()), Hosts::asserted(), public] {
