@@ -3,6 +3,7 @@
 //! - `architecture.rs`: who may know whom, from cargo's metadata and the files
 //! - `fixtures.rs`: the vendor's raw answers, read into the model
 //! - `openapi.rs`: the same answers and the eleven operations, held against the vendor's document
+//! - `conformance/`: the abuse cases as one table, a crate of its own for the tests of every host
 //! - `e2e/`: the official SDK and a real browser, on the release binary
 
 use std::{

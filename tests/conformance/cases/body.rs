@@ -1,10 +1,11 @@
-//! B6, B10, C6, D2 and L4: what a change may hold, and who may make it.
+//! B6, B10, C6, D1, D2 and L4: what a change may hold, and who may make it.
 
 use super::Table;
 use crate::Request;
 
 const NO_BODY: i64 = 994_004;
 const NO_JSON: i64 = 994_005;
+const NO_TAG: i64 = 994_009;
 const ROLE: i64 = 994_031;
 const TOO_LARGE: i64 = 994_131;
 const KIND: i64 = 994_151;
@@ -121,6 +122,18 @@ pub(super) fn bodies(table: &mut Table) {
     ] {
         let request = json(table.admin(line), body);
         table.refused("D2", format!("{line} {body}"), request, code);
+    }
+
+    for (line, body, tag) in [
+        ("PUT {R}/behaviors", LEVELS, "x"),
+        ("PUT {R}/behaviors", LEVELS, "W/\"x\""),
+        ("PUT {R}/behaviors", LEVELS, "\"x"),
+        ("PUT {R}/integrations/{ID}", UPDATE, "*, \"x\""),
+        ("POST {R}/integrations", CREATE, "\"x\""),
+        ("GET {R}/behaviors", "", "\"x\""),
+    ] {
+        let request = json(table.admin(line), body).with("if-match", tag);
+        table.refused("D1", format!("{line}, if it matches {tag}"), request, NO_TAG);
     }
 
     let large = format!("{LEVELS}{}", " ".repeat(64 * 1024));

@@ -46,6 +46,7 @@ cases! {
     c8_changes_by_get: "C8",
     c9_framing: "C9",
     c11_rebinding: "C11",
+    d1_tags_that_are_none: "D1",
     d2_bodies_that_are_not_whole: "D2",
     h1_connection: "H1",
     h2_underscores: "H2",

@@ -68,6 +68,13 @@ fn f13_a_new_key_is_fetched_once_and_the_old_one_stays_while_it_is_published() {
 }
 
 #[test]
+fn keys_are_counted() {
+    let jwks = mint::jwks(&[other_key().jwk(), key().jwk()]);
+    assert_eq!(crate::access::count_keys(jwks.as_bytes()), Ok(2));
+    assert!(crate::access::count_keys(b"{}").is_err());
+}
+
+#[test]
 fn l5_a_flood_of_unknown_keys_is_one_fetch_in_half_a_minute() {
     let site = Site::new();
     assert_eq!(site.admit(&admin(&site, key())), 200);
@@ -116,8 +123,13 @@ fn what_is_remembered_is_bounded_and_forgotten_with_its_keys() {
     let claims = crate::access::claims::Claims::parse(claims.as_bytes(), &expected).unwrap();
     let claims = std::sync::Arc::new(claims);
     let mut cache = Cache::default();
+    assert_eq!(cache.era(), 0);
     let used = digest("used");
     cache.insert(used, claims.clone(), 0);
+    for number in 0..1_000 {
+        cache.insert(digest(&number.to_string()), claims.clone(), 0);
+    }
+    assert_eq!(cache.len(), 1_001, "few of them all stay");
     for number in 0..10_000 {
         cache.insert(digest(&number.to_string()), claims.clone(), 0);
         assert!(cache.get(&used).is_some(), "what is in use stays");

@@ -87,7 +87,7 @@ fn the_table_over_a_socket() {
 }
 
 #[test]
-fn what_is_no_request_goes_nowhere() {
+fn h7_what_is_no_request_goes_nowhere() {
     let site = Site::start();
     let malformed = cases::malformed(&site.access.issuer());
     assert!(malformed.len() >= 50, "{}", malformed.len());
@@ -95,7 +95,7 @@ fn what_is_no_request_goes_nowhere() {
 }
 
 #[test]
-fn no_path_leads_elsewhere() {
+fn p_no_path_leads_elsewhere() {
     let site = Site::start();
     let paths = payloads::paths(&site.access.issuer());
     assert!(paths.len() >= 500, "{}", paths.len());
