@@ -1,8 +1,9 @@
-//! The checks that need no test: formatting, clippy for both targets, types of the e2e tests.
+//! The checks that need no test: formatting, clippy for both targets, types of the e2e tests, and
+//! what we depend on.
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 
-use crate::{npm, progress::say, run, tally::Tally, tools, workspace};
+use crate::{npm, progress::say, run, supply, tally::Tally, tools, workspace};
 
 pub fn command(_: &[String]) -> Result<()> {
     let tally = checks()?;
@@ -28,14 +29,18 @@ pub fn checks() -> Result<Tally> {
     let mut types = run::command("node");
     types.args(["node_modules/typescript/bin/tsc", "--noEmit"]).current_dir(workspace::e2e());
     let mut tally = Tally::default();
-    for command in [&mut format, &mut native, &mut wasm, &mut types] {
-        match run::show(command) {
-            Ok(()) => tally.passed += 1,
-            Err(error) => {
-                say("Failed", &format!("{error:#}"));
-                tally.failed += 1;
-            }
+    let mut count = |result: Result<()>| match result {
+        Ok(()) => tally.passed += 1,
+        Err(error) => {
+            say("Failed", &format!("{error:#}"));
+            tally.failed += 1;
         }
+    };
+    for command in [&mut format, &mut native, &mut wasm, &mut types] {
+        count(run::show(command));
+    }
+    for (what, check) in supply::CHECKS {
+        count(check().context(what));
     }
     Ok(tally)
 }

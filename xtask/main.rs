@@ -14,7 +14,9 @@ mod mutants;
 mod npm;
 mod progress;
 mod run;
+mod sbom;
 mod size;
+mod supply;
 mod tally;
 mod test;
 mod tools;
@@ -31,10 +33,15 @@ const COMMANDS: &[Command] = &[
     ("demo", "build all and serve the demo (arguments go to `riskdesk demo`)", bundle::demo),
     ("build", "build the app into dist/ and the server with it inside", bundle::build),
     ("test", "run every test: Rust, wasm, official SDK, browser", test::command),
-    ("lint", "check formatting, clippy for both targets, types of the e2e tests", lint::command),
+    (
+        "lint",
+        "check formatting, clippy for both targets, types of the e2e tests, dependencies",
+        lint::command,
+    ),
     ("e2e", "build, then the browser tests (arguments go to Playwright)", e2e::command),
     ("fuzz", "run every fuzzer (`--runs N` each; 200000 where it is not said)", fuzz::command),
     ("mutants", "see whether the tests notice changes to who may come in (slow)", mutants::command),
+    ("sbom", "write what the product is made of as CycloneDX JSON: `sbom [FILE]`", sbom::command),
     ("size", "show the size of the built app and hold it to its budget", size::command),
     (
         "screenshots",

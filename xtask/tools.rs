@@ -1,4 +1,5 @@
-//! The tools that build the app: the wasm target, trunk, wasm-bindgen, wasm-opt, esbuild.
+//! The tools that build the app: the wasm target, trunk, wasm-bindgen, wasm-opt, esbuild; and those
+//! that look after what we depend on.
 //!
 //! Each is looked for first, then taken the fast way (`cargo binstall`, if it is there), then
 //! built. It goes to cargo's own bin folder when no tool of its name is anywhere, and to the
@@ -26,6 +27,12 @@ pub struct Tools {
 }
 
 impl Tools {
+    fn in_folders(folders: Vec<PathBuf>) -> Result<Self> {
+        let old = env::var_os("PATH").unwrap_or_default();
+        let path = env::join_paths(folders.into_iter().chain(env::split_paths(&old)))?;
+        Ok(Self { path })
+    }
+
     pub fn apply<'a>(&self, command: &'a mut Command) -> &'a mut Command {
         command.env("PATH", &self.path)
     }
@@ -49,20 +56,13 @@ pub fn ready() -> Result<Tools> {
         // Its lock file may name a version that was taken back; any newer one does as well.
         locked: false,
     })?;
-    let minifiers = npm::minifiers()?;
-    let folders = [trunk, bindgen, minifiers];
-    let old = env::var_os("PATH").unwrap_or_default();
-    let path = env::join_paths(folders.into_iter().chain(env::split_paths(&old)))?;
-    Ok(Tools { path })
+    Tools::in_folders(vec![trunk, bindgen, npm::minifiers()?])
 }
 
 /// Sets up a subcommand of cargo's, `fuzz` say.
 pub fn subcommand(name: &'static str, version: &str) -> Result<Tools> {
     let version = version.to_owned();
-    let folder = crate_tool(&Tool { name, package: name, version, locked: true })?;
-    let old = env::var_os("PATH").unwrap_or_default();
-    let path = env::join_paths(std::iter::once(folder).chain(env::split_paths(&old)))?;
-    Ok(Tools { path })
+    Tools::in_folders(vec![crate_tool(&Tool { name, package: name, version, locked: true })?])
 }
 
 fn wasm_target() -> Result<()> {

@@ -55,6 +55,15 @@ fn version_in<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
     lines.nth(1)?.strip_prefix("version = \"")?.strip_suffix('"')
 }
 
+/// The SHA-256 of a package of crates.io, in a lock file.
+pub fn checksum_in<'a>(lock: &'a str, package: &str, version: &str) -> Option<&'a str> {
+    let name = format!("name = \"{package}\"\nversion = \"{version}\"\n");
+    let (_, rest) = lock.split_once(&name)?;
+    let own = rest.split("\n\n").next()?;
+    let checksum = own.lines().find_map(|line| line.strip_prefix("checksum = \""));
+    checksum?.strip_suffix('"')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -8,18 +8,24 @@
 //! - `load`, `stopping`: slow, idle and many clients, large bodies; SIGTERM in the middle of it
 //! - `serve`, `settings`: `riskdesk serve` and `riskdesk check`, with an Access of their own
 //! - `abuse`: the conformance table, put to `riskdesk serve`
+//! - `canary`: no secret is anywhere to be read
 //! - `metrics`: what Prometheus reads, and `/readyz`
+//! - `operations`: docs/operations.md names every metric and every field of the logs
+//! - `deploy`: the unit, the tunnel and the example settings fit the program
 //! - `simulator`: `riskdesk sim`
 
 mod abuse;
 mod app;
 mod audit;
+mod canary;
 mod database;
 mod demo;
+mod deploy;
 mod killed;
 mod load;
 mod lost_updates;
 mod metrics;
+mod operations;
 mod program;
 mod serve;
 mod settings;

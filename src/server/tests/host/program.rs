@@ -47,6 +47,13 @@ impl Server {
         Self::spawn(command(arguments))
     }
 
+    /// The same, as it logs with `RUST_LOG=trace`.
+    pub fn start_talkative(arguments: &[&str]) -> Self {
+        let mut command = command(arguments);
+        command.env("RUST_LOG", "trace");
+        Self::spawn(command)
+    }
+
     /// The same, where a process may open no more than so many files.
     #[cfg(unix)]
     pub fn start_with_files(arguments: &[&str], files: u32) -> Self {
