@@ -51,6 +51,15 @@ impl Error {
         }
     }
 
+    /// After how many seconds the vendor lets the question be asked again.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<u32> {
+        match self {
+            Self::Api { status: 429, retry_after, .. } => *retry_after,
+            _ => None,
+        }
+    }
+
     /// Whether the thing asked for does not exist.
     #[must_use]
     pub fn is_missing(&self) -> bool {

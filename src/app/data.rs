@@ -1,19 +1,16 @@
 //! What the pages read and change. Only this and the pages know the client.
 //!
 //! - [`cache`] the questions, their last good answers, and reading them again
-//! - [`shown`] which of them anybody waits for: the requests of the others end
 //! - [`change`] the writes, and which questions each of them makes stale
 
 mod cache;
 mod change;
-mod shown;
 
 use std::cell::OnceCell;
 
 pub use api::Error;
 pub use cache::{
-    Query, Reading, State, provide, use_behaviors, use_integration, use_integrations, use_people,
-    use_user,
+    Query, Reading, State, use_behaviors, use_integration, use_integrations, use_people, use_user,
 };
 pub use change::{
     IntegrationChange, NotChanged, change_integration, create_integration, delete_integration,
@@ -21,22 +18,13 @@ pub use change::{
 };
 
 use api::Client;
-use leptos::prelude::*;
-use leptos_fetch::QueryClient;
 use model::{Integration, ReferenceId, Whoami};
 
 use crate::transport::Browser;
 
-/// What the reads and writes need. The cache tells questions apart by plain functions, so this is
-/// here and not in a closure.
-#[derive(Debug)]
-struct Source {
-    client: Client<Browser>,
-    queries: QueryClient,
-}
-
 thread_local! {
-    static SOURCE: OnceCell<Source> = const { OnceCell::new() };
+    /// What the reads and writes ask, about the account of the person who is signed in.
+    static CLIENT: OnceCell<Client<Browser>> = const { OnceCell::new() };
 }
 
 /// Who is asking.
@@ -46,20 +34,14 @@ pub async fn whoami(browser: Browser) -> Result<Whoami, Error> {
 
 /// Sets the account that all questions are about; called once, when it is known who is asking.
 pub fn start(browser: Browser, whoami: &Whoami) {
-    let client = Client::new(browser, whoami.account_id.clone());
-    let queries: QueryClient = expect_context();
-    SOURCE.with(|source| {
+    CLIENT.with(|client| {
         // A second answer to the same question changes nothing.
-        let _ = source.set(Source { client, queries });
+        let _ = client.set(Client::new(browser, whoami.account_id.clone()));
     });
 }
 
 fn client() -> Client<Browser> {
-    SOURCE.with(|source| source.get().expect("started before any page").client.clone())
-}
-
-fn queries() -> QueryClient {
-    SOURCE.with(|source| source.get().expect("started before any page").queries)
+    CLIENT.with(|client| client.get().expect("started before any page").clone())
 }
 
 /// The integration with this reference ID, read anew each time.

@@ -1,18 +1,19 @@
 //! Leaving a page with unsaved edits: links and the back button ask first, a closed or reloaded
 //! tab is held by the browser's own question.
 //!
-//! The router knows no way to refuse a navigation, so clicks on links are caught before it sees
-//! them, and moves in the history by the Navigation API where the browser has it
+//! Clicks on links are caught before they are followed, and moves in the history by the Navigation API where the browser has it
 //! (<https://developer.mozilla.org/docs/Web/API/Navigation/navigate_event>). A history move that
 //! the browser does not let us hold loses nothing either: edits live outside the page.
 
 use leptos::{ev, prelude::*};
-use leptos_router::hooks::use_navigate;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 
 use crate::{
     text,
-    ui::dialog::{Dialog, DialogFoot},
+    ui::{
+        dialog::{Dialog, DialogFoot},
+        history::{self, Step},
+    },
 };
 
 /// Where the person wanted to go when they were asked.
@@ -68,15 +69,10 @@ impl Guard {
     fn hold_links(self) {
         let held =
             Closure::<dyn Fn(web_sys::MouseEvent)>::new(move |event: web_sys::MouseEvent| {
-                let modified = event.ctrl_key() || event.meta_key() || event.shift_key();
-                if modified || self.unsaved.with_untracked(Option::is_none) {
+                if self.unsaved.with_untracked(Option::is_none) {
                     return;
                 }
-                let target =
-                    event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-                let link = target.and_then(|target| target.closest("a[href]").ok().flatten());
-                let href = link.and_then(|link| link.get_attribute("href"));
-                if let Some(href) = href.filter(|href| href.starts_with('/')) {
+                if let Some(href) = history::link(&event) {
                     event.prevent_default();
                     event.stop_propagation();
                     self.wish.set(Some(Wish::Link(href)));
@@ -84,7 +80,7 @@ impl Guard {
             });
         let document = document();
         let function = held.as_ref().unchecked_ref();
-        // In the capture phase, before the router's own listener.
+        // In the capture phase, before the listener that follows links.
         let _ = document.add_event_listener_with_callback_and_bool("click", function, true);
         // Lives as long as the app.
         held.forget();
@@ -111,7 +107,7 @@ impl Guard {
         held.forget();
     }
 
-    fn leave(self, navigate: impl Fn(&str, leptos_router::NavigateOptions)) {
+    fn leave(self) {
         let wish = self.wish.get_untracked();
         self.wish.set(None);
         if let Some(unsaved) = self.unsaved.get_untracked() {
@@ -119,7 +115,7 @@ impl Guard {
         }
         self.unsaved.set(None);
         match wish {
-            Some(Wish::Link(href)) => navigate(&href, leptos_router::NavigateOptions::default()),
+            Some(Wish::Link(href)) => history::go(&href, Step::Visit),
             Some(Wish::History(key)) => traverse_to(&key),
             None => {}
         }
@@ -142,8 +138,7 @@ fn traverse_to(key: &str) {
 #[component]
 pub fn LeaveDialog() -> impl IntoView {
     let guard = Guard::expect();
-    let navigate = use_navigate();
-    let leave = Callback::new(move |()| guard.leave(&navigate));
+    let leave = Callback::new(move |()| guard.leave());
     let open = Signal::derive(move || guard.wish.with(Option::is_some));
     let stay = Callback::new(move |()| guard.wish.set(None));
     let what = move || {

@@ -1,11 +1,9 @@
 //! State in the URL's query: reading it, and going where it changes.
 
 use leptos::prelude::*;
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_location, use_navigate},
-};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
+use crate::ui::history;
 
 /// What may stand in a query without being encoded, for URLs that a person can read.
 const QUERY: &AsciiSet = &NON_ALPHANUMERIC
@@ -30,8 +28,7 @@ pub fn href(path: &str, pairs: &[(&str, String)]) -> String {
     href
 }
 
-/// The pairs of a query. The router's own are decoded twice: a search for `100%25` would come
-/// back as one for `100%`.
+/// The pairs of a query.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pairs(Vec<(String, String)>);
 
@@ -57,30 +54,8 @@ impl Pairs {
 
 /// The query of the current address.
 pub fn use_pairs() -> Memo<Pairs> {
-    let search = use_location().search;
-    Memo::new(move |_| search.with(|search| Pairs::parse(search.trim_start_matches('?'))))
-}
-
-/// How a change of the URL enters the history.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum History {
-    /// A step of its own: a click on a filter, a column, a page.
-    Add,
-    /// The same step, refined: typing.
-    Replace,
-}
-
-/// Goes to another state of the same page, without scrolling.
-pub fn use_go() -> impl Fn(&str, History) + Clone + Send + Sync + 'static {
-    let navigate = use_navigate();
-    move |href: &str, history| {
-        let options = NavigateOptions {
-            replace: history == History::Replace,
-            scroll: false,
-            ..NavigateOptions::default()
-        };
-        navigate(href, options);
-    }
+    let here = history::here();
+    Memo::new(move |_| here.with(|here| Pairs::parse(here.search.trim_start_matches('?'))))
 }
 
 #[cfg(test)]

@@ -1,19 +1,17 @@
 //! Every path of the app, built and parsed in one place.
 
 use leptos::prelude::*;
-use leptos_router::{
-    components::{FlatRoutes, Route},
-    hooks::use_location,
-    path,
-};
 use model::{IntegrationId, UserId};
 
-use crate::pages::{
-    behaviors::BehaviorsPage,
-    integrations::{IntegrationPage, IntegrationsPage, NewIntegrationPage},
-    not_found::NotFoundPage,
-    overview::OverviewPage,
-    users::{UserPage, UsersPage},
+use crate::{
+    pages::{
+        behaviors::BehaviorsPage,
+        integrations::{IntegrationPage, IntegrationsPage, NewIntegrationPage},
+        not_found::NotFoundPage,
+        overview::OverviewPage,
+        users::{UserPage, UsersPage},
+    },
+    ui::history,
 };
 
 /// A page's address.
@@ -78,21 +76,11 @@ impl Address {
     }
 }
 
-/// The page of the current address. The router has one route for all: what a path means is said
-/// here, and a route a page would make the app a twentieth larger.
+/// The page of the current address.
 #[component]
-pub fn Pages() -> impl IntoView {
-    view! {
-        <FlatRoutes fallback=Page>
-            <Route path=path!("/*any") view=Page />
-        </FlatRoutes>
-    }
-}
-
-#[component]
-fn Page() -> impl IntoView {
-    let path = use_location().pathname;
-    let address = Memo::new(move |_| path.with(|path| Address::parse(path)));
+pub fn Page() -> impl IntoView {
+    let here = history::here();
+    let address = Memo::new(move |_| here.with(|here| Address::parse(&here.path)));
     move || match address.get() {
         Address::Page(AppRoute::Overview) => view! { <OverviewPage /> }.into_any(),
         Address::Page(AppRoute::Users) => view! { <UsersPage /> }.into_any(),

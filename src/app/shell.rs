@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos_router::{components::Router, hooks::use_location};
 use model::{Role, Whoami};
 
 use crate::{
@@ -12,7 +11,7 @@ use crate::{
     data,
     guard::{Guard, LeaveDialog},
     pages::behaviors::Drafts,
-    routes::{AppRoute, Pages},
+    routes::{AppRoute, Page},
     session::{Expired, Session},
     text,
     theme::Theme,
@@ -22,7 +21,6 @@ use crate::{
         dialog::{Dialog, DialogFoot},
         history,
         icon::{Icon, Icons},
-        page::Navigated,
     },
 };
 
@@ -31,22 +29,16 @@ use crate::{
 pub fn App() -> impl IntoView {
     Ticker::provide();
     Announcer::provide();
-    Navigated::provide();
-    data::provide();
     Drafts::provide();
-    view! {
-        <Router>
-            <Frame />
-        </Router>
-    }
+    // Its listener for clicks comes first: it holds what the history's would follow.
+    Guard::provide();
+    history::watch();
+    view! { <Frame /> }
 }
 
 /// Asks who is there first: no page is of use without an account and a role.
 #[component]
 fn Frame() -> impl IntoView {
-    Guard::provide();
-    Navigated::watch();
-    history::watch();
     let expired = Expired::provide();
     let browser = Browser::new(expired);
     let whoami = RwSignal::new(None);
@@ -88,7 +80,7 @@ fn SignedIn(browser: Browser, whoami: Whoami) -> impl IntoView {
     view! {
         <Rail whoami />
         <main class="page" id="main" tabindex="-1">
-            <Pages />
+            <Page />
         </main>
         <ExpiredDialog />
     }
@@ -135,14 +127,10 @@ fn role(role: Role) -> &'static str {
 #[component]
 fn Entry(route: AppRoute, icon: &'static str, label: &'static str) -> impl IntoView {
     let path = route.path();
-    let location = use_location().pathname;
-    let here = path.clone();
+    let (here, this) = (history::here(), path.clone());
     let current = move || {
-        let below = location.with(|location| {
-            location == &here
-                || (here != "/" && location.strip_prefix(&here).is_some_and(|l| l.starts_with('/')))
-        });
-        below.then_some("page")
+        let is_below = |rest: &str| rest.is_empty() || (this != "/" && rest.starts_with('/'));
+        here.with(|here| here.path.strip_prefix(&this).is_some_and(is_below)).then_some("page")
     };
     view! {
         <li>

@@ -451,6 +451,11 @@ pub const THE_CREATION: &str = "the new integration";
 pub const THE_DELETION: &str = "the deletion";
 pub const THE_PAUSE: &str = "pausing it";
 
+/// Beside a failure that is tried again by itself.
+pub fn retried_in(seconds: i64) -> String {
+    format!("Next try in {seconds} s.")
+}
+
 /// A count in few characters: "9", "120", "9.5k".
 pub fn short(count: usize) -> String {
     match count {

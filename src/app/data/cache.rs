@@ -1,26 +1,42 @@
 //! The questions that pages ask, and their last good answers.
 //!
-//! A failed refresh keeps the last good data beside the error, so that a page shows it, marked
-//! stale. All questions share one type and one function: the cache is compiled once, not once a
+//! - [`use_query`] shows an answer for as long as its component is there
+//! - [`reread`] reads again: at once where the answer is shown, else when it is next asked for
+//! - [`patch`], [`remember`] and [`forget`] change what is known without a read
+//!
+//! A read goes on while somebody shows its answer, and no longer: dropping it ends its request.
+//! Whatever changes what is known ends it too, since its answer is of before. A failed read keeps
+//! the last good data beside the error, so that a page shows it, marked stale.
+//!
+//! All questions share one type and one function: the cache is compiled once, not once a
 //! question.
 
-use std::{any::Any, marker::PhantomData, sync::Arc};
+use std::{
+    any::Any,
+    cell::RefCell,
+    collections::HashMap,
+    future::poll_fn,
+    marker::PhantomData,
+    pin::pin,
+    sync::Arc,
+    task::{Poll, Waker},
+};
 
 use api::Error;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use columns::People;
 use leptos::prelude::*;
-use leptos_fetch::{QueryClient, QueryOptions, QueryScopeLocal};
 use model::{Behaviors, Integration, IntegrationId, RiskEvents, UserId};
 
-use super::{
-    client, queries,
-    shown::{show, while_shown},
-};
+use super::client;
 use crate::clock;
 
 /// Data of this age is read again when a page that shows it is opened.
-const STALE_AFTER: std::time::Duration = std::time::Duration::from_secs(30);
+const STALE_AFTER: TimeDelta = TimeDelta::seconds(30);
+/// An answer that nobody has shown for this long after it was read is let go.
+const KEPT_FOR: TimeDelta = TimeDelta::minutes(5);
+/// The longest wait before a read that is tried again by itself, in seconds.
+const LONGEST_WAIT: u32 = 3_600;
 
 /// What can be asked. Each has one type of data; see the `use_…` functions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -41,21 +57,15 @@ pub(super) struct Snapshot {
     /// When `data` was read.
     at: Option<DateTime<Utc>>,
     error: Option<Arc<Error>>,
-}
-
-impl PartialEq for Snapshot {
-    fn eq(&self, other: &Self) -> bool {
-        let address =
-            |snapshot: &Self| snapshot.data.as_ref().map(|data| Arc::as_ptr(data).cast::<()>());
-        self.at == other.at && self.error == other.error && address(self) == address(other)
-    }
+    /// When it is tried again by itself.
+    retry_at: Option<DateTime<Utc>>,
 }
 
 /// How reading a question goes, whatever its data.
 #[derive(Clone, Copy, Debug)]
 pub struct Reading {
-    snapshot: Memo<Option<Snapshot>>,
-    pub fetching: Signal<bool>,
+    snapshot: RwSignal<Option<Snapshot>>,
+    pub fetching: RwSignal<bool>,
     pub refresh: Callback<()>,
 }
 
@@ -87,6 +97,11 @@ impl Reading {
     /// Why the last read failed, if it did.
     pub fn error(&self) -> Option<Arc<Error>> {
         self.snapshot.with(|snapshot| snapshot.as_ref()?.error.clone())
+    }
+
+    /// When the next read starts by itself, where the vendor has asked to wait for so long.
+    pub fn retry_at(&self) -> Option<DateTime<Utc>> {
+        self.snapshot.with(|snapshot| snapshot.as_ref()?.retry_at)
     }
 }
 
@@ -123,21 +138,111 @@ impl<T: Send + Sync + 'static> Query<T> {
     }
 }
 
-/// Makes the cache; called once, by the shell.
-pub fn provide() {
-    let options = QueryOptions::new().with_stale_time(STALE_AFTER);
-    QueryClient::new().with_options(options).provide();
+/// What is kept of a question.
+#[derive(Default)]
+struct Entry {
+    snapshot: ArcRwSignal<Option<Snapshot>>,
+    fetching: ArcRwSignal<bool>,
+    /// How many components show the answer.
+    shown_by: usize,
+    /// When the last read ended.
+    read_at: Option<DateTime<Utc>>,
+    /// Something has changed since.
+    invalid: bool,
+    /// Not before this time: the vendor has asked to wait.
+    wait_until: Option<DateTime<Utc>>,
+    /// The number of the read that counts. A higher one ends those before.
+    read: u32,
+    /// The read under way, which waits for a change of that number.
+    reader: Option<Waker>,
 }
 
-/// Reads the answer from the vendor; on failure the last good data stays.
-async fn answer(question: Question) -> Snapshot {
-    let answer = while_shown(question, || read(question)).await;
-    match answer {
-        Ok(data) => Snapshot { data: Some(data), at: Some(clock::now()), error: None },
-        Err(error) => {
-            let last = queries().get_cached_query(answer_scope(), question).unwrap_or_default();
-            Snapshot { error: Some(Arc::new(error)), ..last }
+impl Entry {
+    fn is_due(&self) -> bool {
+        let now = clock::now();
+        let stale = self.read_at.is_none_or(|at| now - at >= STALE_AFTER);
+        let waits = self.wait_until.is_some_and(|until| now < until);
+        (stale || self.invalid) && !waits && !self.fetching.get_untracked()
+    }
+
+    /// Ends the read under way.
+    fn end_read(&mut self) {
+        self.read += 1;
+        self.fetching.set(false);
+        if let Some(reader) = self.reader.take() {
+            reader.wake();
         }
+    }
+
+    /// Takes this for the answer, in place of the one of a read under way.
+    fn answer(&mut self, snapshot: Option<Snapshot>) {
+        self.end_read();
+        self.read_at = snapshot.is_some().then(clock::now);
+        self.invalid = false;
+        self.wait_until = None;
+        self.snapshot.set(snapshot);
+    }
+}
+
+thread_local! {
+    static KNOWN: RefCell<HashMap<Question, Entry>> = RefCell::default();
+}
+
+/// Works on what is kept of the question. What listens to its signals runs later, so it may ask
+/// for more.
+fn with_entry<T>(question: Question, work: impl FnOnce(&mut Entry) -> T) -> T {
+    KNOWN.with_borrow_mut(|known| work(known.entry(question).or_default()))
+}
+
+/// Starts a read where one is due.
+fn read_if_due(question: Question) {
+    let number = with_entry(question, |entry| {
+        (entry.shown_by > 0 && entry.is_due()).then(|| {
+            entry.fetching.set(true);
+            entry.read
+        })
+    });
+    if let Some(number) = number {
+        leptos::task::spawn_local(read_while_wanted(question, number));
+    }
+}
+
+async fn read_while_wanted(question: Question, number: u32) {
+    let mut answer = pin!(read(question));
+    let answer = poll_fn(|context| {
+        let wanted = with_entry(question, |entry| {
+            let wanted = entry.read == number;
+            if wanted {
+                entry.reader = Some(context.waker().clone());
+            }
+            wanted
+        });
+        if wanted { answer.as_mut().poll(context).map(Some) } else { Poll::Ready(None) }
+    });
+    match answer.await {
+        None => {}
+        Some(Ok(data)) => remember(question, data),
+        Some(Err(error)) => fail(question, error),
+    }
+}
+
+/// Keeps the last good data, and tries again by itself where the vendor has said when.
+fn fail(question: Question, error: Error) {
+    let wait = error.retry_after().filter(|wait| *wait <= LONGEST_WAIT);
+    let until = wait.map(|wait| clock::now() + TimeDelta::seconds(wait.into()));
+    with_entry(question, |entry| {
+        let last = entry.snapshot.get_untracked().unwrap_or_default();
+        entry.answer(Some(Snapshot { error: Some(Arc::new(error)), retry_at: until, ..last }));
+        entry.wait_until = until;
+    });
+    if let Some(wait) = wait {
+        let again = move || {
+            // Another answer may have come since.
+            if with_entry(question, |entry| entry.wait_until == until) {
+                reread(question);
+            }
+        };
+        set_timeout(again, std::time::Duration::from_secs(wait.into()));
     }
 }
 
@@ -152,20 +257,32 @@ async fn read(question: Question) -> Result<Data, Error> {
     }
 }
 
-fn answer_scope() -> QueryScopeLocal<Question, Snapshot> {
-    QueryScopeLocal::new(answer)
+/// Lets go of what nobody has shown for long.
+fn let_go() {
+    let now = clock::now();
+    let old = |entry: &Entry| entry.read_at.is_none_or(|at| now - at >= KEPT_FOR);
+    KNOWN.with_borrow_mut(|known| known.retain(|_, entry| entry.shown_by > 0 || !old(entry)));
 }
 
+/// Shows the answer until the component that is being made goes.
 fn use_query<T>(question: Question) -> Query<T> {
-    show(question);
-    let queries = queries();
-    // A read holds on to the owners around it until it ends. The page's own must go with the page.
-    let apart = Owner::default();
-    let resource = apart.with(|| queries.local_resource(answer_scope(), move || question));
-    on_cleanup(move || apart.cleanup());
+    let_go();
+    let (snapshot, fetching) = with_entry(question, |entry| {
+        entry.shown_by += 1;
+        (entry.snapshot.clone(), entry.fetching.clone())
+    });
+    read_if_due(question);
+    on_cleanup(move || {
+        with_entry(question, |entry| {
+            entry.shown_by -= 1;
+            if entry.shown_by == 0 {
+                entry.end_read();
+            }
+        });
+    });
     let reading = Reading {
-        snapshot: Memo::new(move |_| resource.try_get().flatten()),
-        fetching: queries.subscribe_is_fetching_local(answer_scope(), move || question),
+        snapshot: snapshot.into(),
+        fetching: fetching.into(),
         refresh: Callback::new(move |()| reread(question)),
     };
     Query { reading, data: PhantomData }
@@ -193,9 +310,15 @@ pub fn use_integration(id: IntegrationId) -> Query<Integration> {
     use_query(Question::Integration(id))
 }
 
-/// Reads again: at once where the answer is shown, else when it is next asked for.
+/// Reads again: at once where the answer is shown, else when it is next asked for. A read that is
+/// under way starts anew.
 pub(super) fn reread(question: Question) {
-    queries().invalidate_query(answer_scope(), question);
+    with_entry(question, |entry| {
+        entry.end_read();
+        entry.invalid = true;
+        entry.wait_until = None;
+    });
+    read_if_due(question);
 }
 
 /// Brings what is known up to date with a change that was made, so that nothing shows what was
@@ -204,25 +327,27 @@ pub(super) fn patch<T: Clone + Send + Sync + 'static>(
     question: Question,
     change: impl FnOnce(&mut T),
 ) {
-    let Some(snapshot) = queries().get_cached_query(answer_scope(), question) else { return };
-    let known: Option<Arc<T>> = snapshot.data.clone().and_then(|data| data.downcast().ok());
-    if let Some(known) = known {
-        let mut changed = T::clone(&known);
-        change(&mut changed);
-        let data: Data = Arc::new(changed);
-        let snapshot = Snapshot { data: Some(data), ..snapshot };
-        queries().set_query_local(answer_scope(), question, snapshot);
-    }
+    with_entry(question, |entry| {
+        let Some(snapshot) = entry.snapshot.get_untracked() else { return };
+        let known: Option<Arc<T>> = snapshot.data.clone().and_then(|data| data.downcast().ok());
+        if let Some(known) = known {
+            let mut changed = T::clone(&known);
+            change(&mut changed);
+            let data: Data = Arc::new(changed);
+            entry.answer(Some(Snapshot { data: Some(data), ..snapshot }));
+        }
+    });
 }
 
-/// Keeps what another answer told.
+/// Keeps what an answer told.
 pub(super) fn remember(question: Question, data: Data) {
-    let snapshot = Snapshot { data: Some(data), at: Some(clock::now()), error: None };
-    queries().set_query_local(answer_scope(), question, snapshot);
+    let at = Some(clock::now());
+    let snapshot = Snapshot { data: Some(data), at, ..Snapshot::default() };
+    with_entry(question, |entry| entry.answer(Some(snapshot)));
 }
 
 /// Keeps nothing, and reads again.
 pub(super) fn forget(question: Question) {
-    queries().set_query_local(answer_scope(), question, Snapshot::default());
+    with_entry(question, |entry| entry.answer(None));
     reread(question);
 }

@@ -100,6 +100,9 @@ fn advice(what: &str, is_write: bool, error: &Error) -> String {
             };
             format!("The API token needs {permission}.")
         }
+        Error::Api { status: 429, retry_after: Some(_), .. } if !is_write => {
+            "Too many requests: the next try starts by itself.".to_owned()
+        }
         Error::Api { status: 429, retry_after: Some(seconds), .. } => {
             format!("Too many requests: wait {seconds} s, then try again.")
         }

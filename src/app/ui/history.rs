@@ -1,66 +1,141 @@
-//! What the router leaves to do about the browser's history.
+//! The address, and the browser's history of it.
+//!
+//! - [`here`] the address that is shown; [`go`] shows another
+//! - [`watch`] links and steps in the history: what the browser does for documents of its own, with
+//!   the page staying
+//! - [`link`] which clicks are ours to follow
 
-use std::{cell::RefCell, collections::HashMap};
+use std::{
+    cell::{Cell, RefCell},
+    collections::HashMap,
+};
 
 use leptos::{ev, prelude::*};
-use leptos_router::hooks::use_location;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
+
+/// An address of the app.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Address {
+    pub path: String,
+    /// With its question mark; empty where there is no query.
+    pub search: String,
+}
+
+impl Address {
+    /// What the address bar says.
+    fn of_bar() -> Self {
+        let location = window().location();
+        let part = |part: Result<String, JsValue>| part.unwrap_or_default();
+        Self { path: part(location.pathname()), search: part(location.search()) }
+    }
+}
 
 thread_local! {
+    static HERE: ArcRwSignal<Address> = ArcRwSignal::new(Address::of_bar());
+    static MOVED_ON: Cell<bool> = const { Cell::new(false) };
     /// How far down each address was scrolled when it was last seen.
-    static LEFT_AT: RefCell<HashMap<String, f64>> = RefCell::default();
+    static LEFT_AT: RefCell<HashMap<Address, f64>> = RefCell::default();
 }
 
-/// Watches over the history; called once, inside the router.
+/// The address that is shown.
+pub fn here() -> ArcRwSignal<Address> {
+    HERE.with(ArcRwSignal::clone)
+}
+
+/// Whether the person has moved on from the page they came in on.
+pub fn has_moved_on() -> bool {
+    MOVED_ON.get()
+}
+
+/// How a new address enters the history.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Another page, from its top: a link.
+    Visit,
+    /// Another state of the same page: a click on a filter, a column, a page of rows.
+    Add,
+    /// The same state, refined: typing.
+    Replace,
+}
+
+/// Shows another address; `href` starts with its path.
+pub fn go(href: &str, step: Step) {
+    // Without one, the browser is about to leave the page: nothing is left to do.
+    let Ok(history) = window().history() else { return };
+    let same = *HERE.with(|here| here.read_untracked()) == of_href(href);
+    // A link to where we are makes no entry, as with any page.
+    let _ = if step == Step::Replace || same {
+        history.replace_state_with_url(&JsValue::NULL, "", Some(href))
+    } else {
+        history.push_state_with_url(&JsValue::NULL, "", Some(href))
+    };
+    show_bar();
+    if step == Step::Visit {
+        // Once the page is drawn.
+        request_animation_frame(|| window().scroll_to_with_x_and_y(0.0, 0.0));
+    }
+}
+
+fn of_href(href: &str) -> Address {
+    let href = href.split('#').next().unwrap_or_default();
+    let (path, search) = href.split_at(href.find('?').unwrap_or(href.len()));
+    Address { path: path.to_owned(), search: search.to_owned() }
+}
+
+fn show_bar() {
+    let (now, here) = (Address::of_bar(), here());
+    let before = here.get_untracked();
+    if before.path != now.path {
+        MOVED_ON.set(true);
+    }
+    if before != now {
+        here.set(now);
+    }
+}
+
+/// Watches over links and the history; called once, for as long as the app lives.
 pub fn watch() {
-    restore_scroll();
-    complete_navigation();
-}
-
-/// Path and query of the address bar.
-fn address() -> String {
-    let location = window().location();
-    let part = |part: Result<String, JsValue>| part.unwrap_or_default();
-    part(location.pathname()) + &part(location.search())
-}
-
-/// Going back finds a page where it was left. The browser tries, but before the page is there.
-fn restore_scroll() {
-    let scrolled = window_event_listener(ev::scroll, |_| {
+    window_event_listener(ev::click, |event| {
+        if let Some(href) = link(&event) {
+            event.prevent_default();
+            go(&href, Step::Visit);
+        }
+    });
+    window_event_listener(ev::scroll, |_| {
         let top = window().scroll_y().unwrap_or_default();
-        LEFT_AT.with_borrow_mut(|left| left.insert(address(), top));
+        LEFT_AT.with_borrow_mut(|left| left.insert(Address::of_bar(), top));
     });
-    let moved = window_event_listener(ev::popstate, |_| {
+    window_event_listener(ev::popstate, |_| {
         // Before the page that goes scrolls under the address that comes.
-        let Some(top) = LEFT_AT.with_borrow(|left| left.get(&address()).copied()) else { return };
-        // One frame draws the page, the next one is after the browser's own try.
-        request_animation_frame(move || {
-            request_animation_frame(move || window().scroll_to_with_x_and_y(0.0, top));
-        });
-    });
-    on_cleanup(move || {
-        scrolled.remove();
-        moved.remove();
+        let top = LEFT_AT.with_borrow(|left| left.get(&Address::of_bar()).copied());
+        show_bar();
+        // Going back finds a page where it was left. The browser tries, but before the page is
+        // there: one frame draws it, the next one is after the browser's own try.
+        if let Some(top) = top {
+            request_animation_frame(move || {
+                request_animation_frame(move || window().scroll_to_with_x_and_y(0.0, top));
+            });
+        }
     });
 }
 
-/// After a step forward in the history, the router takes a link to the page before for one to the
-/// page that is shown, and leaves the address as it is
-/// (<https://github.com/leptos-rs/leptos/issues/4324> is one case of it). Then it is set here.
-fn complete_navigation() {
-    let location = use_location();
-    Effect::new(move || {
-        let (path, search) = (location.pathname.get(), location.search.get());
-        // By then the router has set the address where it does.
-        request_animation_frame(move || {
-            let wanted = if search.is_empty() { path.clone() } else { format!("{path}?{search}") };
-            let now = (location.pathname.get_untracked(), location.search.get_untracked());
-            if now == (path, search) && wanted != address() {
-                let history = window().history();
-                let _ = history.and_then(|history| {
-                    history.push_state_with_url(&JsValue::NULL, "", Some(&wanted))
-                });
-            }
-        });
-    });
+/// Where the click leads, if it is for us to follow: a plain click on a link within the app. All
+/// else (another tab, a download, another site, a part of this page) is the browser's.
+pub fn link(event: &web_sys::MouseEvent) -> Option<String> {
+    let modified = event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();
+    if event.default_prevented() || event.button() != 0 || modified {
+        return None;
+    }
+    let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
+    let link = target.closest("a[href]").ok()??;
+    let elsewhere = link.get_attribute("target").is_some_and(|name| name != "_self");
+    let external = link.get_attribute("rel").is_some_and(|rel| rel.contains("external"));
+    if elsewhere || external || link.has_attribute("download") {
+        return None;
+    }
+    // Within the app, links are written as paths. `//host` and `/\host` are other sites.
+    link.get_attribute("href").filter(|href| {
+        let mut characters = href.chars();
+        characters.next() == Some('/') && !matches!(characters.next(), Some('/' | '\\'))
+    })
 }

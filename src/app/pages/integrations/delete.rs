@@ -1,7 +1,6 @@
 //! Deleting an integration, confirmed by typing its tenant's host name.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
 use model::IntegrationId;
 
 use crate::{
@@ -13,6 +12,7 @@ use crate::{
         announcer::Announcer,
         dialog::{Dialog, DialogFoot},
         field::TextField,
+        history::{self, Step},
     },
 };
 
@@ -39,7 +39,6 @@ pub(super) fn DeleteSection(
 #[component]
 fn DeleteDialog(id: IntegrationId, host: Signal<String>, open: RwSignal<bool>) -> impl IntoView {
     let announcer = Announcer::expect();
-    let navigate = StoredValue::new(use_navigate());
     let typed = RwSignal::new(String::new());
     let attempt = Attempt::new();
     let busy = attempt.busy();
@@ -70,8 +69,7 @@ fn DeleteDialog(id: IntegrationId, host: Signal<String>, open: RwSignal<bool>) -
                     deleted.try_set_value(true);
                     if attempt.succeed() {
                         open.set(false);
-                        let list = AppRoute::Integrations.path();
-                        navigate.with_value(|navigate| navigate(&list, Default::default()));
+                        history::go(&AppRoute::Integrations.path(), Step::Visit);
                     }
                 }
                 Err(error) => {

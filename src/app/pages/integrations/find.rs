@@ -1,14 +1,17 @@
 //! Finding an integration by the ID that the identity provider's side knows it by.
 
 use leptos::{html, prelude::*};
-use leptos_router::hooks::use_navigate;
 use model::ReferenceId;
 
 use crate::{
     data,
     routes::AppRoute,
     text,
-    ui::{icon::Icon, plain::plain},
+    ui::{
+        history::{self, Step},
+        icon::Icon,
+        plain::plain,
+    },
 };
 
 #[component]
@@ -17,7 +20,6 @@ pub(super) fn Find() -> impl IntoView {
     let typed = RwSignal::new(String::new());
     let failed = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
-    let navigate = use_navigate();
     let find = move || {
         let reference = typed.with_untracked(|typed| typed.trim().parse::<ReferenceId>());
         if busy.get_untracked() {
@@ -32,7 +34,6 @@ pub(super) fn Find() -> impl IntoView {
         };
         busy.set(true);
         failed.set(None);
-        let navigate = navigate.clone();
         leptos::task::spawn_local(async move {
             let found = data::find_integration(reference.clone()).await;
             // The person may have gone elsewhere by now: then they stay there.
@@ -40,7 +41,7 @@ pub(super) fn Find() -> impl IntoView {
                 return;
             }
             match found.map(|found| found.id) {
-                Ok(Some(id)) => navigate(&AppRoute::Integration(id).path(), Default::default()),
+                Ok(Some(id)) => history::go(&AppRoute::Integration(id).path(), Step::Visit),
                 Ok(None) => failed.set(Some(text::FOUND_WITHOUT_ID.to_owned())),
                 Err(error) if error.is_missing() => {
                     failed.set(Some(text::no_reference(&plain(reference.as_str()))));

@@ -1,7 +1,6 @@
 //! A new integration. It comes up active; one that is to be paused is paused right after.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
 use model::{CreateIntegration, Integration, IntegrationType, Role};
 
 use super::{
@@ -15,7 +14,12 @@ use crate::{
     routes::AppRoute,
     session::Session,
     text,
-    ui::{announcer::Announcer, icon::Icon, page::PageTitle},
+    ui::{
+        announcer::Announcer,
+        history::{self, Step},
+        icon::Icon,
+        page::PageTitle,
+    },
 };
 
 #[component]
@@ -63,7 +67,6 @@ async fn create(valid: Valid) -> Result<Created, api::Error> {
 #[component]
 fn NewForm() -> impl IntoView {
     let announcer = Announcer::expect();
-    let navigate = use_navigate();
     let form = Form::new(&Values::new(), true);
     let attempt = Attempt::new();
     let busy = attempt.busy();
@@ -74,7 +77,6 @@ fn NewForm() -> impl IntoView {
         if !attempt.begin() {
             return;
         }
-        let navigate = navigate.clone();
         leptos::task::spawn_local(async move {
             let outcome = create(valid).await;
             let there = match outcome {
@@ -95,7 +97,7 @@ fn NewForm() -> impl IntoView {
                 // Nothing typed is lost any more.
                 form.fill(&Values::new());
                 let page = there.id.map_or(AppRoute::Integrations, AppRoute::Integration);
-                navigate(&page.path(), Default::default());
+                history::go(&page.path(), Step::Visit);
             }
         });
     };

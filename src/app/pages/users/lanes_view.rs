@@ -16,9 +16,11 @@ use super::{
 use crate::{
     clock,
     components::level::{class, shape},
-    query::{History, use_go},
     text,
-    ui::plain::plain,
+    ui::{
+        history::{self, Step},
+        plain::plain,
+    },
 };
 
 /// A lane's height, px; taller where its name stands above it rather than beside it.
@@ -142,16 +144,14 @@ struct Chosen {
 
 impl Chosen {
     fn new(span: Memo<Span>, url: Memo<UserUrl>) -> Self {
-        let go = use_go();
         let draft = RwSignal::new(None);
         let commit = Callback::new(move |chosen: Option<(f64, f64)>| {
             let whole = span.get_untracked();
             let part = chosen.map(|(from, to)| Span { from: whole.at(from), to: whole.at(to) });
             let url = url.get_untracked();
             // Each step of a handle refines the span; a span in place of none is a step back.
-            let history =
-                if url.span.is_some() && part.is_some() { History::Replace } else { History::Add };
-            go(&UserUrl { span: part, ..url }.href(), history);
+            let step = if url.span.is_some() && part.is_some() { Step::Replace } else { Step::Add };
+            history::go(&UserUrl { span: part, ..url }.href(), step);
             draft.set(None);
         });
         Self { span, url, draft, commit }

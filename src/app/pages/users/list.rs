@@ -18,10 +18,15 @@ use crate::{
         level_bar::LevelBar,
     },
     data,
-    query::{History, use_go, use_pairs},
+    query::use_pairs,
     routes::AppRoute,
     text,
-    ui::{icon::Icon, page::PageTitle, pager::Pager},
+    ui::{
+        history::{self, Step},
+        icon::Icon,
+        page::PageTitle,
+        pager::Pager,
+    },
 };
 
 #[component]
@@ -66,7 +71,6 @@ fn skeleton() -> AnyView {
 
 #[component]
 fn List(people: Signal<Arc<People>>, url: Memo<ListUrl>) -> impl IntoView {
-    let go = use_go();
     let question = Memo::new(move |_| url.with(|url| url.question.clone()));
     let view = Memo::new(move |_| people.with(|people| question.with(|q| people.view(q))));
     let total = Signal::derive(move || view.with(|view| view.rows.len()));
@@ -83,16 +87,13 @@ fn List(people: Signal<Arc<People>>, url: Memo<ListUrl>) -> impl IntoView {
         })
     });
     let matching = Signal::derive(move || view.with(|view| view.matching.clone()));
-    let turn = {
-        let go = go.clone();
-        Callback::new(move |page| {
-            go(&ListUrl { page, ..url.get_untracked() }.href(), History::Add);
-            // Another page starts at its top.
-            window().scroll_to_with_x_and_y(0.0, 0.0);
-        })
-    };
+    let turn = Callback::new(move |page| {
+        history::go(&ListUrl { page, ..url.get_untracked() }.href(), Step::Add);
+        // Another page starts at its top.
+        window().scroll_to_with_x_and_y(0.0, 0.0);
+    });
     let resize = Callback::new(move |per_page| {
-        go(&ListUrl { per_page, page: 1, ..url.get_untracked() }.href(), History::Add);
+        history::go(&ListUrl { per_page, page: 1, ..url.get_untracked() }.href(), Step::Add);
     });
     let nobody = Memo::new(move |_| people.with(|people| people.is_empty()));
     view! {
@@ -109,19 +110,15 @@ fn List(people: Signal<Arc<People>>, url: Memo<ListUrl>) -> impl IntoView {
 /// The search and the levels. Typing refines the history entry, a level adds one.
 #[component]
 fn Filters(url: Memo<ListUrl>, matching: Signal<LevelCounts>) -> impl IntoView {
-    let go = use_go();
     let input = NodeRef::<html::Input>::new();
     let typed = Memo::new(move |_| url.with(|url| url.question.text.clone()));
-    let search = {
-        let go = go.clone();
-        move |event: ev::Event| {
-            let text = event_target_value(&event);
-            go(&url.get_untracked().asking(|q| q.text = text).href(), History::Replace);
-        }
+    let search = move |event: ev::Event| {
+        let text = event_target_value(&event);
+        history::go(&url.get_untracked().asking(|q| q.text = text).href(), Step::Replace);
     };
     let toggle = Callback::new(move |level: Option<RiskLevel>| {
         let url = url.get_untracked().asking(|q| q.levels.toggle(level.as_ref()));
-        go(&url.href(), History::Add);
+        history::go(&url.href(), Step::Add);
     });
     focus_on_slash(input);
     let levels = Memo::new(move |_| {

@@ -9,10 +9,13 @@ use model::UserRiskInfo;
 use super::url::ListUrl;
 use crate::{
     components::{level::LevelBadge, when::When},
-    query::{History, use_go},
     routes::AppRoute,
     text,
-    ui::{plain::plain, sort_header::SortHeader},
+    ui::{
+        history::{self, Step},
+        plain::plain,
+        sort_header::SortHeader,
+    },
 };
 
 #[component]
@@ -21,16 +24,14 @@ pub fn UsersTable(
     shown: Memo<Vec<u32>>,
     url: Memo<ListUrl>,
 ) -> impl IntoView {
-    let go = use_go();
     let header = move |column: Column, label, class| {
         let sorted = Signal::derive(move || {
             let sort = url.with(|url| url.question.sort);
             (sort.column == column).then_some(sort.descending)
         });
-        let go = go.clone();
         let on_sort = Callback::new(move |()| {
             let url = url.get_untracked().asking(|q| q.sort = q.sort.after_click(column));
-            go(&url.href(), History::Add);
+            history::go(&url.href(), Step::Add);
         });
         view! { <SortHeader label sorted on_sort class /> }
     };

@@ -17,9 +17,13 @@ use crate::{
         json_tree::JsonTree,
         level::{LevelBadge, LevelMark, class},
     },
-    query::{History, use_go},
     text,
-    ui::{copy::CopyButton, icon::Icon, plain::plain},
+    ui::{
+        copy::CopyButton,
+        history::{self, Step},
+        icon::Icon,
+        plain::plain,
+    },
 };
 
 /// How many events are added at a time: the document stays small however many there are.
@@ -151,7 +155,6 @@ pub fn Timeline(events: Signal<Arc<RiskEvents>>, url: Memo<UserUrl>) -> impl Int
 /// Level and behavior; both add to the history.
 #[component]
 fn TimelineFilters(events: Signal<Arc<RiskEvents>>, url: Memo<UserUrl>) -> impl IntoView {
-    let go = use_go();
     let levels = Memo::new(move |_| {
         events.with(|user| {
             let mut levels = BTreeSet::new();
@@ -166,23 +169,17 @@ fn TimelineFilters(events: Signal<Arc<RiskEvents>>, url: Memo<UserUrl>) -> impl 
             names.into_iter().collect::<Vec<_>>()
         })
     });
-    let toggle = {
-        let go = go.clone();
-        Callback::new(move |level: Option<RiskLevel>| {
-            let mut url = url.get_untracked();
-            url.levels.toggle(level.as_ref());
-            go(&url.href(), History::Add);
-        })
-    };
-    let choose = {
-        let go = go.clone();
-        move |event| {
-            let url = UserUrl { behavior: event_target_value(&event), ..url.get_untracked() };
-            go(&url.href(), History::Add);
-        }
+    let toggle = Callback::new(move |level: Option<RiskLevel>| {
+        let mut url = url.get_untracked();
+        url.levels.toggle(level.as_ref());
+        history::go(&url.href(), Step::Add);
+    });
+    let choose = move |event| {
+        let url = UserUrl { behavior: event_target_value(&event), ..url.get_untracked() };
+        history::go(&url.href(), Step::Add);
     };
     let whole = move |_| {
-        go(&UserUrl { span: None, ..url.get_untracked() }.href(), History::Add);
+        history::go(&UserUrl { span: None, ..url.get_untracked() }.href(), Step::Add);
     };
     let span_words = move || {
         let now = clock::now();
@@ -251,7 +248,7 @@ fn TimelineFilters(events: Signal<Arc<RiskEvents>>, url: Memo<UserUrl>) -> impl 
                                 class="icon-button"
                                 aria-label=text::WHOLE_TIME
                                 title=text::WHOLE_TIME
-                                on:click=whole.clone()
+                                on:click=whole
                             >
                                 <Icon name="close" />
                             </button>
