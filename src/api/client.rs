@@ -1,9 +1,9 @@
 //! One method an operation.
 
 use model::{
-    AccountId, Behaviors, CreateIntegration, Envelope, Integration, IntegrationId, Method,
-    Operation, ReferenceId, ResultInfo, RiskEvents, RiskSummary, UpdateBehaviors,
-    UpdateIntegration, UserId, Whoami,
+    AccountId, AuditEntry, AuditQuery, Behaviors, CreateIntegration, Envelope, EventDetails,
+    Integration, IntegrationId, Method, Operation, ReferenceId, ResultInfo, RiskEvents,
+    RiskSummary, UpdateBehaviors, UpdateIntegration, UserId, Whoami,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
@@ -35,6 +35,17 @@ pub async fn whoami<T: Transport>(transport: &T) -> Result<Whoami, Error> {
         reason: None,
     };
     result(send(transport, request).await?)
+}
+
+/// A line of the audit log; what was and what came stay the text that they came as.
+pub type AuditLine = AuditEntry<EventDetails>;
+
+/// A page of the audit log, newest line first.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AuditPage {
+    pub lines: Vec<AuditLine>,
+    /// The cursor of the next page, if there is one.
+    pub next: Option<u64>,
 }
 
 impl<T: Transport> Client<T> {
@@ -127,6 +138,31 @@ impl<T: Transport> Client<T> {
     pub async fn delete_integration(&self, id: IntegrationId) -> Result<(), Error> {
         let request = self.request(&Operation::DeleteIntegration(id), None::<&()>, None);
         send(&self.transport, request).await.map(|_| ())
+    }
+
+    /// A page of the audit log.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub async fn audit(&self, query: &AuditQuery) -> Result<AuditPage, Error> {
+        let request = Request {
+            method: Method::Get,
+            path: format!("/api/v1/audit?{}", query.to_query()),
+            body: None,
+            reason: None,
+        };
+        let raw = send(&self.transport, request).await?;
+        let cursor = raw.info.as_ref().and_then(|info| info.cursor.as_deref());
+        let next = cursor.and_then(|cursor| cursor.parse().ok());
+        Ok(AuditPage { lines: result(raw)?, next })
+    }
+
+    /// What a read answers, as it came: for a look at what there is now, whatever it is.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub async fn look(&self, read: &Operation) -> Result<EventDetails, Error> {
+        self.get(read).await
     }
 
     async fn get<R: DeserializeOwned>(&self, operation: &Operation) -> Result<R, Error> {

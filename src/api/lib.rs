@@ -8,6 +8,6 @@ pub mod client;
 pub mod error;
 pub mod transport;
 
-pub use client::Client;
+pub use client::{AuditLine, AuditPage, Client};
 pub use error::{Effect, Error};
 pub use transport::{Request, Response, Transport, Unreachable};

@@ -8,9 +8,11 @@ mod change;
 
 use std::cell::OnceCell;
 
-pub use api::Error;
+pub use api::{AuditLine, AuditPage, Error};
+
 pub use cache::{
-    Query, Reading, State, use_behaviors, use_integration, use_integrations, use_people, use_user,
+    Query, Reading, State, use_audit, use_behaviors, use_integration, use_integrations, use_people,
+    use_user,
 };
 pub use change::{
     IntegrationChange, NotChanged, change_integration, create_integration, delete_integration,
@@ -18,7 +20,7 @@ pub use change::{
 };
 
 use api::Client;
-use model::{Integration, ReferenceId, Whoami};
+use model::{AuditQuery, EventDetails, Integration, Operation, ReferenceId, Whoami};
 
 use crate::transport::Browser;
 
@@ -47,4 +49,14 @@ fn client() -> Client<Browser> {
 /// The integration with this reference ID, read anew each time.
 pub async fn find_integration(reference: ReferenceId) -> Result<Integration, Error> {
     client().integration_by_reference(reference).await
+}
+
+/// A page of the audit log, read anew.
+pub async fn audit(query: &AuditQuery) -> Result<AuditPage, Error> {
+    client().audit(query).await
+}
+
+/// What there is now, read anew.
+pub async fn look(read: &Operation) -> Result<EventDetails, Error> {
+    client().look(read).await
 }

@@ -5,6 +5,7 @@ use model::{IntegrationId, UserId};
 
 use crate::{
     pages::{
+        audit::AuditPage,
         behaviors::BehaviorsPage,
         integrations::{IntegrationPage, IntegrationsPage, NewIntegrationPage},
         not_found::NotFoundPage,
@@ -24,6 +25,7 @@ pub enum AppRoute {
     Integrations,
     NewIntegration,
     Integration(IntegrationId),
+    Audit,
 }
 
 impl AppRoute {
@@ -37,6 +39,7 @@ impl AppRoute {
             Self::Integrations => "/integrations".to_owned(),
             Self::NewIntegration => "/integrations/new".to_owned(),
             Self::Integration(id) => format!("/integrations/{id}"),
+            Self::Audit => "/audit".to_owned(),
         }
     }
 }
@@ -70,6 +73,7 @@ impl Address {
                 Ok(id) => AppRoute::Integration(id),
                 Err(_) => return Self::NoIntegration,
             },
+            ("audit", None, None) => AppRoute::Audit,
             _ => return Self::Nowhere,
         };
         Self::Page(page)
@@ -92,6 +96,7 @@ pub fn Page() -> impl IntoView {
         Address::Page(AppRoute::Integration(id)) => {
             view! { <IntegrationPage id=Some(id) /> }.into_any()
         }
+        Address::Page(AppRoute::Audit) => view! { <AuditPage /> }.into_any(),
         Address::NoIntegration => view! { <IntegrationPage id=None /> }.into_any(),
         Address::Nowhere => view! { <NotFoundPage /> }.into_any(),
     }
@@ -114,6 +119,7 @@ mod tests {
             AppRoute::Integrations,
             AppRoute::NewIntegration,
             AppRoute::Integration(id.parse().unwrap()),
+            AppRoute::Audit,
         ] {
             assert_eq!(Address::parse(&route.path()), Address::Page(route));
         }

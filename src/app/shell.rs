@@ -100,26 +100,22 @@ fn Rail(whoami: Whoami) -> impl IntoView {
                     <Entry route=AppRoute::Users icon="users" label=text::USERS />
                     <Entry route=AppRoute::Behaviors icon="behaviors" label=text::BEHAVIORS />
                     <Entry route=AppRoute::Integrations icon="integrations" label=text::INTEGRATIONS />
+                    {(whoami.role >= Role::Admin)
+                        .then(|| {
+                            view! { <Entry route=AppRoute::Audit icon="audit" label=text::AUDIT_LOG /> }
+                        })}
                 </ul>
             </nav>
             <div class="rail-foot">
                 {whoami.demo.then(|| view! { <p class="demo" title=text::DEMO_NOTE>{text::DEMO}</p> })}
                 <p class="who">
                     <bdi>{whoami.email.or(whoami.name)}</bdi>
-                    <span>{role(whoami.role)}</span>
+                    <span>{text::role(whoami.role)}</span>
                 </p>
                 {whoami.logout_url.map(|url| view! { <a href=url rel="external">{text::SIGN_OUT}</a> })}
                 <ThemeChoice />
             </div>
         </div>
-    }
-}
-
-fn role(role: Role) -> &'static str {
-    match role {
-        Role::Viewer => text::VIEWER,
-        Role::Operator => text::OPERATOR,
-        Role::Admin => text::ADMIN,
     }
 }
 

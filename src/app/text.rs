@@ -4,7 +4,7 @@ mod failure;
 
 pub use failure::{Explained, explain, explain_change};
 
-use model::{RiskLevel, TenantUrlError};
+use model::{AuditState, RiskLevel, Role, TenantUrlError};
 
 use crate::{data::NotChanged, ui::plain::plain};
 
@@ -419,6 +419,98 @@ pub fn tenant_url(error: TenantUrlError) -> &'static str {
     }
 }
 
+// The audit log.
+
+pub const AUDIT_LOG: &str = "Audit log";
+pub const THE_AUDIT_LOG: &str = "the audit log";
+pub const AUDIT_NEEDS_ADMIN: &str =
+    "Reading the audit log needs the admin role. Whoever runs Riskdesk gives it, in the settings.";
+pub const IN_AUDIT_LOG: &str = "Changes in the audit log";
+pub const WHEN: &str = "When";
+pub const ACTOR: &str = "Actor";
+pub const ACTOR_HINT: &str = "Actor: whole name";
+pub const TARGET: &str = "Target";
+pub const TARGET_HINT: &str = "Target: ID or whole name";
+pub const OUTCOME: &str = "Outcome";
+pub const ALL_CHANGES: &str = "All changes";
+pub const ALL_OUTCOMES: &str = "All outcomes";
+pub const SINCE: &str = "From (UTC)";
+pub const UNTIL: &str = "To";
+pub const NEWEST: &str = "Newest";
+pub const OLDER: &str = "Older";
+pub const NO_LINES: &str = "No changes on record";
+pub const NO_LINES_NOTE: &str =
+    "Every reset and every change of a behavior or an integration appears here, with its reason.";
+pub const NO_LINES_MATCH: &str = "No changes match";
+pub const SHOW_ALL_CHANGES: &str = "Show all changes";
+pub const ODD_AUDIT_QUERY: &str = "The address asks for something the log doesn't know:";
+pub const ROLE: &str = "Role";
+pub const REQUEST_ID: &str = "Request ID";
+pub const CF_RAY: &str = "Cf-Ray";
+pub const BATCH: &str = "Batch";
+pub const TARGET_ID: &str = "Target ID";
+pub const HASH: &str = "Hash";
+pub const FINISHED: &str = "Finished";
+pub const NONE: &str = "none";
+pub const GONE: &str = "deleted";
+pub const OUTCOME_NOTE: &str = "No answer is on record, so it is not known whether this changed anything. A look at what there is now can tell.";
+pub const LOOK_NOW: &str = "Look at the current state";
+pub const THE_CURRENT_STATE: &str = "the current state";
+pub const CHANGE_IS_THERE: &str = "Read just now: the change is there.";
+pub const CHANGE_IS_NOT_THERE: &str =
+    "Read just now: the change is not there. It was not made, or something has changed since.";
+pub const EXPORT_CSV: &str = "Export CSV";
+pub const EXPORT_JSONL: &str = "Export JSON lines";
+pub const EXPORTING: &str = "Reading the lines …";
+pub const NOT_SAVED: &str = "The browser did not take the file.";
+
+pub fn exported(count: usize) -> String {
+    format!("{} exported", self::count(count as u64, "line", "lines"))
+}
+
+pub fn line_details(what: &str, id: u64) -> String {
+    format!("Details of line {id}: {what}")
+}
+
+pub fn copy_of(label: &str) -> String {
+    format!("Copy {label}")
+}
+
+/// What a change does, by its operation's name.
+pub fn operation(name: &str) -> &'static str {
+    match name {
+        "reset_user" => "Reset risk of",
+        "update_behaviors" => "Change",
+        "create_integration" => "Create integration",
+        "update_integration" => "Change integration",
+        "delete_integration" => "Delete integration",
+        _ => "Other change of",
+    }
+}
+
+pub fn audit_state(state: AuditState) -> &'static str {
+    match state {
+        AuditState::Intent => "Under way",
+        AuditState::Succeeded => "Succeeded",
+        AuditState::Refused => "Refused",
+        AuditState::Failed => "Failed",
+        AuditState::Unknown => "Outcome unknown",
+    }
+}
+
+/// A field of the vendor's, by its label; a behavior's key stays as it is.
+pub fn field(name: &str) -> &str {
+    match name {
+        "enabled" => ENABLED,
+        "risk_level" => RISK_LEVEL,
+        "tenant_url" => OKTA_TENANT_URL,
+        "reference_id" => REFERENCE_ID,
+        "active" => ACTIVE,
+        "integration_type" => "Type",
+        name => name,
+    }
+}
+
 // The frame.
 
 pub const MAIN: &str = "Main";
@@ -428,9 +520,14 @@ pub const SIGN_IN: &str = "Sign in in a new tab";
 pub const RELOAD: &str = "Reload";
 pub const EXPIRED_TITLE: &str = "Your session expired";
 pub const EXPIRED_NOTE: &str = "Sign in again in a new tab, then come back and go on: what you typed is still here. Reloading this page signs you in as well, and drops what is not saved.";
-pub const VIEWER: &str = "Viewer";
-pub const OPERATOR: &str = "Operator";
-pub const ADMIN: &str = "Admin";
+
+pub fn role(role: Role) -> &'static str {
+    match role {
+        Role::Viewer => "Viewer",
+        Role::Operator => "Operator",
+        Role::Admin => "Admin",
+    }
+}
 
 pub fn theme(theme: &str) -> &'static str {
     match theme {

@@ -8,8 +8,9 @@
 //! | [`AuditOutcome`] | after the answer | what became of it |
 //! | [`AuditEntry`] | never; read | both, as `/api/v1/audit` and the export give them |
 //!
-//! [`AuditQuery`] asks for a page of lines.
+//! [`AuditQuery`] asks for a page of lines; [`AuditEntry::csv`] writes one for a spreadsheet.
 
+mod csv;
 mod query;
 
 use std::{fmt, str::FromStr};
@@ -109,9 +110,9 @@ pub struct AuditOutcome {
     pub cf_ray: Option<String>,
 }
 
-/// A line of the audit log.
+/// A line of the audit log. `J` holds what was and what came, as JSON of no fixed shape.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct AuditEntry {
+pub struct AuditEntry<J = Value> {
     /// Larger is later; there are gaps.
     pub id: u64,
     #[serde(deserialize_with = "crate::lenient::required")]
@@ -124,8 +125,8 @@ pub struct AuditEntry {
     pub reason: Option<String>,
     pub batch: Option<String>,
     pub state: AuditState,
-    pub before: Option<Value>,
-    pub after: Option<Value>,
+    pub before: Option<J>,
+    pub after: Option<J>,
     pub request_id: String,
     pub cf_ray: Option<String>,
     #[serde(default, deserialize_with = "crate::lenient::optional")]

@@ -53,6 +53,12 @@ impl PartialEq for EventDetails {
     }
 }
 
+impl fmt::Display for EventDetails {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.text())
+    }
+}
+
 impl From<&Value> for EventDetails {
     fn from(value: &Value) -> Self {
         let text = value.to_string();

@@ -7,7 +7,6 @@
 
 pub mod change;
 pub mod commands;
-mod csv;
 mod database;
 mod worker;
 

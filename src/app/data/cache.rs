@@ -22,11 +22,11 @@ use std::{
     task::{Poll, Waker},
 };
 
-use api::Error;
+use api::{AuditPage, Error};
 use chrono::{DateTime, TimeDelta, Utc};
 use columns::People;
 use leptos::prelude::*;
-use model::{Behaviors, Integration, IntegrationId, RiskEvents, UserId};
+use model::{AuditQuery, Behaviors, Integration, IntegrationId, RiskEvents, UserId};
 
 use super::client;
 use crate::clock;
@@ -39,13 +39,14 @@ const KEPT_FOR: TimeDelta = TimeDelta::minutes(5);
 const LONGEST_WAIT: u32 = 3_600;
 
 /// What can be asked. Each has one type of data; see the `use_…` functions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Question {
     People,
     User(UserId),
     Behaviors,
     Integrations,
     Integration(IntegrationId),
+    Audit(AuditQuery),
 }
 
 type Data = Arc<dyn Any + Send + Sync>;
@@ -190,12 +191,12 @@ thread_local! {
 
 /// Works on what is kept of the question. What listens to its signals runs later, so it may ask
 /// for more.
-fn with_entry<T>(question: Question, work: impl FnOnce(&mut Entry) -> T) -> T {
-    KNOWN.with_borrow_mut(|known| work(known.entry(question).or_default()))
+fn with_entry<T>(question: &Question, work: impl FnOnce(&mut Entry) -> T) -> T {
+    KNOWN.with_borrow_mut(|known| work(known.entry(question.clone()).or_default()))
 }
 
 /// Starts a read where one is due.
-fn read_if_due(question: Question) {
+fn read_if_due(question: &Question) {
     let number = with_entry(question, |entry| {
         (entry.shown_by > 0 && entry.is_due()).then(|| {
             entry.fetching.set(true);
@@ -203,14 +204,14 @@ fn read_if_due(question: Question) {
         })
     });
     if let Some(number) = number {
-        leptos::task::spawn_local(read_while_wanted(question, number));
+        leptos::task::spawn_local(read_while_wanted(question.clone(), number));
     }
 }
 
 async fn read_while_wanted(question: Question, number: u32) {
-    let mut answer = pin!(read(question));
+    let mut answer = pin!(read(question.clone()));
     let answer = poll_fn(|context| {
-        let wanted = with_entry(question, |entry| {
+        let wanted = with_entry(&question, |entry| {
             let wanted = entry.read == number;
             if wanted {
                 entry.reader = Some(context.waker().clone());
@@ -221,7 +222,7 @@ async fn read_while_wanted(question: Question, number: u32) {
     });
     match answer.await {
         None => {}
-        Some(Ok(data)) => remember(question, data),
+        Some(Ok(data)) => remember(&question, data),
         Some(Err(error)) => fail(question, error),
     }
 }
@@ -230,7 +231,7 @@ async fn read_while_wanted(question: Question, number: u32) {
 fn fail(question: Question, error: Error) {
     let wait = error.retry_after().filter(|wait| *wait <= LONGEST_WAIT);
     let until = wait.map(|wait| clock::now() + TimeDelta::seconds(wait.into()));
-    with_entry(question, |entry| {
+    with_entry(&question, |entry| {
         let last = entry.snapshot.get_untracked().unwrap_or_default();
         entry.answer(Some(Snapshot { error: Some(Arc::new(error)), retry_at: until, ..last }));
         entry.wait_until = until;
@@ -238,8 +239,8 @@ fn fail(question: Question, error: Error) {
     if let Some(wait) = wait {
         let again = move || {
             // Another answer may have come since.
-            if with_entry(question, |entry| entry.wait_until == until) {
-                reread(question);
+            if with_entry(&question, |entry| entry.wait_until == until) {
+                reread(&question);
             }
         };
         set_timeout(again, std::time::Duration::from_secs(wait.into()));
@@ -254,6 +255,7 @@ async fn read(question: Question) -> Result<Data, Error> {
         Question::Behaviors => client.behaviors().await.map(|all| Arc::new(all) as Data),
         Question::Integrations => client.integrations().await.map(|all| Arc::new(all) as Data),
         Question::Integration(id) => client.integration(id).await.map(|one| Arc::new(one) as Data),
+        Question::Audit(query) => client.audit(&query).await.map(|page| Arc::new(page) as Data),
     }
 }
 
@@ -267,13 +269,14 @@ fn let_go() {
 /// Shows the answer until the component that is being made goes.
 fn use_query<T>(question: Question) -> Query<T> {
     let_go();
-    let (snapshot, fetching) = with_entry(question, |entry| {
+    let (snapshot, fetching) = with_entry(&question, |entry| {
         entry.shown_by += 1;
         (entry.snapshot.clone(), entry.fetching.clone())
     });
-    read_if_due(question);
+    read_if_due(&question);
+    let asked = question.clone();
     on_cleanup(move || {
-        with_entry(question, |entry| {
+        with_entry(&asked, |entry| {
             entry.shown_by -= 1;
             if entry.shown_by == 0 {
                 entry.end_read();
@@ -283,7 +286,7 @@ fn use_query<T>(question: Question) -> Query<T> {
     let reading = Reading {
         snapshot: snapshot.into(),
         fetching: fetching.into(),
-        refresh: Callback::new(move |()| reread(question)),
+        refresh: Callback::new(move |()| reread(&question)),
     };
     Query { reading, data: PhantomData }
 }
@@ -310,9 +313,14 @@ pub fn use_integration(id: IntegrationId) -> Query<Integration> {
     use_query(Question::Integration(id))
 }
 
+/// A page of the audit log.
+pub fn use_audit(query: AuditQuery) -> Query<AuditPage> {
+    use_query(Question::Audit(query))
+}
+
 /// Reads again: at once where the answer is shown, else when it is next asked for. A read that is
 /// under way starts anew.
-pub(super) fn reread(question: Question) {
+pub(super) fn reread(question: &Question) {
     with_entry(question, |entry| {
         entry.end_read();
         entry.invalid = true;
@@ -324,7 +332,7 @@ pub(super) fn reread(question: Question) {
 /// Brings what is known up to date with a change that was made, so that nothing shows what was
 /// until it is read again.
 pub(super) fn patch<T: Clone + Send + Sync + 'static>(
-    question: Question,
+    question: &Question,
     change: impl FnOnce(&mut T),
 ) {
     with_entry(question, |entry| {
@@ -340,14 +348,14 @@ pub(super) fn patch<T: Clone + Send + Sync + 'static>(
 }
 
 /// Keeps what an answer told.
-pub(super) fn remember(question: Question, data: Data) {
+pub(super) fn remember(question: &Question, data: Data) {
     let at = Some(clock::now());
     let snapshot = Snapshot { data: Some(data), at, ..Snapshot::default() };
     with_entry(question, |entry| entry.answer(Some(snapshot)));
 }
 
 /// Keeps nothing, and reads again.
-pub(super) fn forget(question: Question) {
+pub(super) fn forget(question: &Question) {
     with_entry(question, |entry| entry.answer(None));
     reread(question);
 }

@@ -16,8 +16,8 @@ use super::{
 /// Takes a user's level away; whatever came of it, the lists are read again.
 pub async fn reset_user(id: UserId, reason: Option<String>) -> Result<(), Error> {
     let outcome = client().reset_user(id, reason).await;
-    reread(Question::People);
-    reread(Question::User(id));
+    reread(&Question::People);
+    reread(&Question::User(id));
     outcome
 }
 
@@ -25,7 +25,7 @@ pub async fn update_behaviors(changes: UpdateBehaviors) -> Result<(), Error> {
     let outcome = client().update_behaviors(&changes).await;
     if outcome.is_ok() {
         // What was sent, since the answer may lack the names.
-        patch(Question::Behaviors, |known: &mut Behaviors| {
+        patch(&Question::Behaviors, |known: &mut Behaviors| {
             for (key, change) in changes.behaviors {
                 if let Some(behavior) = known.behaviors.get_mut(&key) {
                     behavior.enabled = change.enabled;
@@ -34,7 +34,7 @@ pub async fn update_behaviors(changes: UpdateBehaviors) -> Result<(), Error> {
             }
         });
     }
-    reread(Question::Behaviors);
+    reread(&Question::Behaviors);
     outcome.map(|_| ())
 }
 
@@ -59,10 +59,10 @@ pub enum NotChanged {
 pub async fn create_integration(new: CreateIntegration) -> Result<Integration, Error> {
     let outcome = client().create_integration(&new).await;
     if let Ok(created) = &outcome {
-        patch(Question::Integrations, |all: &mut Vec<Integration>| all.push(created.clone()));
+        patch(&Question::Integrations, |all: &mut Vec<Integration>| all.push(created.clone()));
         remember_integration(created);
     }
-    reread(Question::Integrations);
+    reread(&Question::Integrations);
     outcome
 }
 
@@ -75,14 +75,14 @@ pub async fn change_integration(
     let outcome = read_and_change(id, change).await;
     if let Ok(changed) = &outcome {
         remember_integration(changed);
-        patch(Question::Integrations, |all: &mut Vec<Integration>| {
+        patch(&Question::Integrations, |all: &mut Vec<Integration>| {
             if let Some(known) = all.iter_mut().find(|known| known.id == Some(id)) {
                 known.clone_from(changed);
             }
         });
     }
-    reread(Question::Integrations);
-    reread(Question::Integration(id));
+    reread(&Question::Integrations);
+    reread(&Question::Integration(id));
     outcome
 }
 
@@ -108,22 +108,22 @@ async fn read_and_change(
 pub async fn delete_integration(id: IntegrationId) -> Result<(), Error> {
     let outcome = client().delete_integration(id).await;
     if outcome.is_ok() {
-        patch(Question::Integrations, |all: &mut Vec<Integration>| {
+        patch(&Question::Integrations, |all: &mut Vec<Integration>| {
             all.retain(|known| known.id != Some(id));
         });
     }
-    reread(Question::Integrations);
+    reread(&Question::Integrations);
     outcome
 }
 
 /// Reads an integration again when it is next looked at.
 pub fn forget_integration(id: IntegrationId) {
-    forget(Question::Integration(id));
+    forget(&Question::Integration(id));
 }
 
 /// Keeps what an answer says of an integration for its page.
 fn remember_integration(known: &Integration) {
     if let Some(id) = known.id {
-        remember(Question::Integration(id), Arc::new(known.clone()));
+        remember(&Question::Integration(id), Arc::new(known.clone()));
     }
 }

@@ -1,5 +1,6 @@
 //! The pages, as the URLs have them.
 
+pub mod audit;
 pub mod behaviors;
 pub mod integrations;
 pub mod not_found;

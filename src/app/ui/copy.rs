@@ -10,12 +10,13 @@ use crate::text;
 #[component]
 pub fn CopyButton(
     #[prop(into)] content: Signal<String>,
-    label: &'static str,
+    #[prop(into)] label: String,
     /// Shows the icon alone.
     #[prop(optional)]
     bare: bool,
 ) -> impl IntoView {
     let announcer = Announcer::expect();
+    let (name, hint, shown) = (label.clone(), label.clone(), label);
     let copy = move |_| {
         let clipboard = window().navigator().clipboard();
         let content = content.get_untracked();
@@ -30,12 +31,12 @@ pub fn CopyButton(
         <button
             type="button"
             class=if bare { "icon-button" } else { "button small" }
-            aria-label=bare.then_some(label)
-            title=bare.then_some(label)
+            aria-label=bare.then_some(name)
+            title=bare.then_some(hint)
             on:click=copy
         >
             <Icon name="copy" />
-            {(!bare).then_some(label)}
+            {(!bare).then_some(shown)}
         </button>
     }
 }

@@ -37,6 +37,9 @@ pub fn Icons() -> impl IntoView {
             <symbol id="i-integrations" viewBox="0 0 16 16">
                 <path d="M5.5 10.5l5-5M7 4l1.2-1.2a3 3 0 014.3 4.3L11.2 8.3M9 12l-1.2 1.2a3 3 0 01-4.3-4.3L4.8 7.7" />
             </symbol>
+            <symbol id="i-audit" viewBox="0 0 16 16">
+                <path d="M3.5 1.5h9v13h-9zM6 5h4M6 8h4M6 11h2" />
+            </symbol>
             <symbol id="i-search" viewBox="0 0 16 16">
                 <circle cx="7" cy="7" r="4.5" />
                 <path d="M10.5 10.5l3.5 3.5" />

@@ -5,10 +5,9 @@ use std::{
     path::Path,
 };
 
-use super::{
-    csv::Csv,
-    database::{Database, DatabaseError},
-};
+use model::AuditEntry;
+
+use super::database::{Database, DatabaseError};
 use crate::{
     cli::{AuditCommand, ExportFormat},
     clock,
@@ -64,9 +63,9 @@ fn export(log: &Database, format: ExportFormat, output: impl Write) -> Result<()
             output.write_all(b"\n")
         })?,
         ExportFormat::Csv => {
-            let mut csv = Csv::new(&mut output)?;
-            log.lines(clock::now(), |line| csv.line(&line))?;
-            csv.finish()?;
+            let header = AuditEntry::<serde_json::Value>::CSV_HEADER;
+            output.write_all(header.as_bytes()).map_err(DatabaseError::Output)?;
+            log.lines(clock::now(), |line| output.write_all(line.csv().as_bytes()))?;
         }
     }
     Ok(output.flush()?)

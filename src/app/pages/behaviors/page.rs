@@ -17,6 +17,7 @@ use crate::{
     components::{failure::Loaded, freshness::Freshness},
     data,
     guard::Guard,
+    pages::audit,
     session::Session,
     text,
     ui::page::PageTitle,
@@ -44,6 +45,7 @@ pub fn BehaviorsPage() -> impl IntoView {
         <header class="page-head">
             <PageTitle title=Signal::stored(text::BEHAVIORS.to_owned()) />
             <div class="actions">
+                {audit::link(audit::behaviors_href())}
                 <Freshness query=behaviors />
             </div>
         </header>

@@ -14,6 +14,7 @@ use super::{
 use crate::{
     components::{failure::Loaded, freshness::Freshness, when::When},
     data,
+    pages::audit,
     routes::AppRoute,
     session::Session,
     text,
@@ -132,6 +133,7 @@ fn Facts(id: IntegrationId, integration: Signal<Arc<Integration>>) -> impl IntoV
             </span>
             <span class="mono id">{id.to_string()}</span>
             <CopyButton content=Signal::stored(id.to_string()) label=text::COPY_ID />
+            {audit::link(audit::target_href(&id.to_string()))}
         </div>
     }
 }

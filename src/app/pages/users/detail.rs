@@ -19,6 +19,7 @@ use crate::{
     clock,
     components::{failure::Loaded, freshness::Freshness, level::LevelBadge},
     data,
+    pages::audit,
     query::use_pairs,
     routes::AppRoute,
     session::Session,
@@ -125,6 +126,7 @@ fn Known(id: UserId, user: data::Query<RiskEvents>) -> impl IntoView {
                             <bdi>{move || events.with(|user| plain(&user.email))}</bdi>
                             <span class="mono id">{id.to_string()}</span>
                             <CopyButton content=Signal::stored(id.to_string()) label=text::COPY_ID />
+                            {audit::link(audit::target_href(&id.to_string()))}
                         </div>
                         <Why user=events />
                         <Events id events />
