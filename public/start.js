@@ -16,6 +16,11 @@
       console.error(error);
       // A release since this page was opened takes the old files away: the new page names the new ones.
       const line = document.querySelector(".start");
-      if (line) line.textContent = "Riskdesk could not start. Reload the page to try again.";
+      if (!line) return;
+      const reload = document.createElement("button");
+      reload.className = "button";
+      reload.textContent = "Reload";
+      reload.addEventListener("click", () => location.reload());
+      line.replaceChildren("Riskdesk could not start. There may be a newer version. ", reload);
     });
 })();

@@ -340,6 +340,7 @@ mod tests {
         let page = "<!doctype html><title>Sign in</title>";
         assert_eq!(failed(200, "text/html", page), Error::Refused { errors: vec![] });
         assert!(matches!(failed(401, "application/json", "{}"), Error::Refused { .. }));
+        assert_eq!(failed(302, "", ""), Error::Refused { errors: vec![] });
         assert!(matches!(failed(502, "text/html", page), Error::Decode { status: 502, .. }));
     }
 

@@ -28,11 +28,12 @@ pub struct Response {
 }
 
 impl Response {
-    /// Whether this says that the session has ended: a 401, or the sign-in page in place of data.
+    /// Whether this says that the session has ended: a 401, or the sign-in page in place of data,
+    /// or the way there.
     #[must_use]
     pub fn is_sign_in(&self) -> bool {
         let html = self.content_type.as_deref().is_some_and(|kind| kind.starts_with("text/html"));
-        self.status == 401 || (html && self.status < 400)
+        matches!(self.status, 401 | 300..=399) || (html && self.status < 400)
     }
 }
 

@@ -43,6 +43,9 @@ impl Transport for Browser {
         let mut builder = RequestBuilder::new(&request.path)
             .method(method)
             .abort_signal(Some(&signal))
+            // Data is never elsewhere: a redirect leads to a sign-in, and following it would look
+            // like a lost connection.
+            .redirect(web_sys::RequestRedirect::Manual)
             .header("Accept", "application/json")
             // Access answers 401 to this, rather than redirect to its login page.
             .header("X-Requested-With", "XMLHttpRequest");
@@ -59,7 +62,9 @@ impl Transport for Browser {
         let headers = answer.headers();
         let body = answer.binary().await.map_err(|error| unreachable(&error.to_string()))?;
         let response = Response {
-            status: answer.status(),
+            // A redirect that is not followed shows no status
+            // (https://fetch.spec.whatwg.org/#concept-filtered-response-opaque-redirect).
+            status: if answer.status() == 0 { 302 } else { answer.status() },
             content_type: headers.get("content-type"),
             ray: headers.get("cf-ray"),
             retry_after: headers.get("retry-after").and_then(|value| value.parse().ok()),

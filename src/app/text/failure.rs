@@ -58,14 +58,19 @@ pub fn explain(what: &str, is_write: bool, error: &Error) -> Explained {
         Error::Network { .. } => format!("No answer came for {what}."),
         Error::Refused { .. } => format!("Your session does not cover {what}."),
         Error::Decode { .. } => format!("The answer to {what} could not be read."),
+        // Riskdesk's own say what happened, and what to do, in sentences.
+        Error::Api { status, errors, .. } if is_own(error) => {
+            let verb = if *status >= 500 { "got no good answer for" } else { "refused" };
+            let own = errors.first().map(|error| format!("({}). {}", error.code, error.message));
+            format!("Riskdesk {verb} {what} {}", own.unwrap_or_default())
+        }
         Error::Api { status, errors, .. } => {
-            let who = if is_own(error) { "Riskdesk" } else { "Cloudflare" };
             let verb = if *status >= 500 { "failed at" } else { "refused" };
             let words = errors.first().map_or_else(
                 || format!("status {status}"),
                 |error| format!("{} {}", error.code, error.message.trim_end_matches('.')),
             );
-            format!("{who} {verb} {what} ({words}).")
+            format!("Cloudflare {verb} {what} ({words}).")
         }
     };
     let ray = match error {

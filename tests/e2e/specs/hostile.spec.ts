@@ -1,5 +1,9 @@
 // Names and details come from outside: they are text, whatever they hold.
 
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+
 import type { Page } from "@playwright/test";
 
 import { ID, h1, ordinary, read, visit } from "../support/people.ts";
@@ -34,7 +38,7 @@ test("markup in a name is shown, not run", async ({ page }) => {
   await expect(page.locator("img")).toHaveCount(0);
 });
 
-test("details of every shape stay text: no markup, no links, keys are data", async ({ page, request }) => {
+test("B2, B7: details of every shape stay text: no markup, no links, keys are data", async ({ page, request }) => {
   const user = await read(request, ID.everyShape);
   await visit(page, ID.everyShape, user.name);
   const cards = page.locator("li.event > details");
@@ -56,7 +60,7 @@ test("details of every shape stay text: no markup, no links, keys are data", asy
   expect(await page.evaluate(() => "polluted" in {} || "isAdmin" in {})).toBe(false);
 });
 
-test("what would reorder or hide text is named", async ({ page }) => {
+test("B3: what would reorder or hide text is named", async ({ page }) => {
   await page.goto("/users?q=robin.vale");
   const shown = "Robin ⟨U+202E⟩nosnetsirK⟨U+202C⟩ ⟨U+2067⟩Vale⟨U+2069⟩";
   await expect(row(page).getByRole("link")).toHaveText(shown);
@@ -68,7 +72,7 @@ test("what would reorder or hide text is named", async ({ page }) => {
   expect(await page.locator("body").innerText()).not.toMatch(hidden);
 });
 
-test("a right-to-left name sits right and turns nothing around it", async ({ page }) => {
+test("B3: a right-to-left name sits right and turns nothing around it", async ({ page }) => {
   await page.goto("/users?q=alansari");
   const name = row(page).getByRole("link").locator("bdi");
   expect(await name.evaluate((it) => getComputedStyle(it).direction)).toBe("rtl");
@@ -130,4 +134,61 @@ test("a reason of any characters is taken as it is typed", async ({ page, reques
   await page.getByRole("dialog").getByRole("button", { name: "Reset", exact: true }).click();
   expect(decodeURIComponent((await sent).headers()["x-riskdesk-reason"])).toBe(reason);
   await expect(page.getByRole("status")).toHaveText(`Risk of ${person.name} reset`);
+});
+
+test("B6: a tenant URL that is none is refused by the form and by the proxy, and never fetched", async ({ page, problems, demo }) => {
+  problems.expect(/status of 422/);
+  let fetched = 0;
+  const listener = createServer((_, answer) => {
+    fetched += 1;
+    answer.end();
+  });
+  listener.listen(0, "127.0.0.1");
+  await once(listener, "listening");
+  const { port } = listener.address() as AddressInfo;
+  const urls = [
+    "http://acme.okta.com",
+    "https://user:pass@acme.okta.com",
+    "https://127.0.0.1",
+    "https://[::1]",
+    "https://localhost",
+    `https://localhost:${port}`,
+    `http://127.0.0.1:${port}/`,
+    "javascript:alert(1)",
+    "https://acme.okta.com/path",
+  ];
+  await page.goto("/integrations/new");
+  const field = page.getByRole("textbox", { name: "Okta tenant URL" });
+  for (const url of urls) {
+    await field.fill(url);
+    await page.getByRole("button", { name: "Create integration" }).click();
+    await expect(field).toHaveAttribute("aria-invalid", "true");
+    await expect(field).toHaveAccessibleDescription(/\w/);
+  }
+  await field.fill("");
+  const statuses = await page.evaluate(async (urls) => {
+    const headers = { "X-Requested-With": "XMLHttpRequest", "Content-Type": "application/json" };
+    const { result } = await (await fetch("/api/v1/whoami", { headers })).json();
+    const path = `/client/v4/accounts/${result.account_id}/zt_risk_scoring/integrations`;
+    const post = async (tenant_url: string) => {
+      const body = JSON.stringify({ integration_type: "Okta", tenant_url });
+      return (await fetch(path, { method: "POST", headers, body })).status;
+    };
+    return Promise.all(urls.map(post));
+  }, urls);
+  expect(statuses).toEqual(urls.map(() => 422));
+  expect(fetched).toBe(0);
+  expect(demo.url).not.toContain(`:${port}`);
+  listener.close();
+});
+
+test("B11: the well-known URL is for Okta: no link, and nobody follows it", async ({ page, request }) => {
+  const [integration] = await read(request, "integrations");
+  await page.goto(`/integrations/${integration.id}`);
+  const shown = page.getByText(integration.well_known_url);
+  await expect(shown).toBeVisible();
+  await expect(page.locator("a").filter({ has: shown })).toHaveCount(0);
+  // That no request left for another host is checked for every test here.
+  await page.getByRole("button", { name: "Copy well-known URL" }).click();
+  await expect(page.getByRole("status")).toHaveText("Copied");
 });

@@ -3,6 +3,7 @@
 import { test as base } from "@playwright/test";
 
 import { Demos, type DemoOptions } from "./demo.ts";
+import { Edge } from "./edge.ts";
 import { Problems } from "./problems.ts";
 import type { Running } from "./riskdesk.mjs";
 
@@ -45,6 +46,17 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { auto: true },
   ],
+});
+
+/** The same behind an Access: `riskdesk serve`, where `edge` says who is signed in. */
+export const testBehindAccess = test.extend<{ edge: Edge }>({
+  edge: async ({}, use) => {
+    const edge = await Edge.start();
+    edge.signIn("admin@corp.example");
+    await use(edge);
+    await edge.stop();
+  },
+  baseURL: async ({ edge }, use) => use(edge.url),
 });
 
 export { expect } from "@playwright/test";

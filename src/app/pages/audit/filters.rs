@@ -53,7 +53,8 @@ fn name_filter(
                 class="input"
                 type="search"
                 aria-label=label
-                placeholder=hint
+                placeholder=label
+                title=hint
                 autocomplete="off"
                 autocapitalize="off"
                 spellcheck="false"

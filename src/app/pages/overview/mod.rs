@@ -23,6 +23,8 @@ const LEADERS: usize = 8;
 pub fn OverviewPage() -> impl IntoView {
     let people = data::use_people();
     let counts = Signal::derive(move || people.data().map(|p| p.levels()).unwrap_or_default());
+    // A row whose level can't be read is nobody's verdict.
+    let at_risk = move || counts.with(|counts| counts.total() - counts.of(&None));
     view! {
         <header class="page-head">
             <PageTitle title=Signal::stored(text::OVERVIEW.to_owned()) />
@@ -40,10 +42,10 @@ pub fn OverviewPage() -> impl IntoView {
                         <p class="lead">
                             <a href=AppRoute::Users.path()>
                                 <span class="figure">
-                                    {move || text::number(counts.with(|c| c.total()).into())}
+                                    {move || text::number(at_risk().into())}
                                 </span>
                                 " "
-                                {move || text::at_risk(counts.with(|c| c.total()).into())}
+                                {move || text::at_risk(at_risk().into())}
                             </a>
                         </p>
                         <LevelBar counts href=level_href />
