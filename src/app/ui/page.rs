@@ -25,7 +25,9 @@ pub fn PageTitle(#[prop(into)] title: Signal<String>) -> impl IntoView {
     });
     view! {
         <h1 node_ref=node tabindex="-1">
-            <bdi dir="auto">{title}</bdi>
+            <bdi dir="auto" title=title>
+                {title}
+            </bdi>
         </h1>
     }
 }

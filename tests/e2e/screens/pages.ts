@@ -13,6 +13,7 @@ export const NAMES = [
   "integrations",
   "integration",
   "integration-new",
+  "audit",
 ] as const;
 
 export async function pathOf(name: (typeof NAMES)[number], api: APIRequestContext) {
