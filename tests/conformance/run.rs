@@ -32,8 +32,9 @@ pub struct Count {
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Group {
-    refused: usize,
-    allowed: usize,
+    /// Refused or answered by the host: nothing went upstream.
+    kept: usize,
+    sent: usize,
     skipped: usize,
 }
 
@@ -41,7 +42,7 @@ impl Count {
     /// How many cases were run.
     #[must_use]
     pub fn ran(&self) -> usize {
-        self.groups.values().map(|group| group.refused + group.allowed).sum()
+        self.groups.values().map(|group| group.kept + group.sent).sum()
     }
 
     /// How many could not be sent to this host.
@@ -53,8 +54,12 @@ impl Count {
 
 impl fmt::Display for Count {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (letter, Group { refused, allowed, skipped }) in &self.groups {
-            writeln!(f, "{letter}: {refused} refused, {allowed} allowed, {skipped} not run")?;
+        for (letter, Group { kept, sent, skipped }) in &self.groups {
+            writeln!(
+                f,
+                "{letter}: {kept} without a call upstream, {sent} with the one that is due, \
+                 {skipped} not run"
+            )?;
         }
         for (why, times) in &self.accepted {
             writeln!(f, "accepted {times} times: {why}")?;
@@ -95,10 +100,10 @@ pub fn run<'a>(host: &dyn Host, cases: impl IntoIterator<Item = &'a Case>) -> Co
             let verdict = verdict.and_then(|()| upstream(case, &calls));
             if time == 0 {
                 let group = count.groups.entry(letter(case)).or_default();
-                if calls.is_empty() && !matches!(case.verdict, Verdict::Answered(_)) {
-                    group.refused += 1;
+                if calls.is_empty() {
+                    group.kept += 1;
                 } else {
-                    group.allowed += 1;
+                    group.sent += 1;
                 }
             }
             if let Err(why) = verdict {
@@ -207,4 +212,88 @@ fn is_ours(call: &Call) -> bool {
             ["integrations", "reference_id", reference] => is_text(reference),
             _ => false,
         }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        cell::{Cell, RefCell},
+        panic::{AssertUnwindSafe, catch_unwind},
+    };
+
+    use super::*;
+    use crate::Request;
+
+    /// A host that answers everything in one way.
+    struct Always {
+        answer: &'static str,
+        asked: Cell<bool>,
+        /// What is sent upstream, once.
+        call: RefCell<Option<String>>,
+    }
+
+    impl Host for Always {
+        fn send(&self, _: &Sent) -> Option<Answer> {
+            self.asked.set(true);
+            Answer::parse(self.answer.as_bytes())
+        }
+
+        fn calls(&self) -> Vec<Call> {
+            let headers = vec![("authorization".to_owned(), format!("Bearer {TOKEN}"))];
+            let call = |line: &String| Call { line: line.clone(), headers, body: String::new() };
+            let sent = if self.asked.get() { self.call.take() } else { None };
+            sent.as_ref().map(call).into_iter().collect()
+        }
+
+        fn keyed(&self, _: &str) -> Option<Box<dyn Host + '_>> {
+            None
+        }
+    }
+
+    const REFUSED: &str = "HTTP/1.1 401 x\r\ncontent-type: application/json; charset=utf-8\r\n\
+        cache-control: no-store\r\nx-content-type-options: nosniff\r\n\
+        content-security-policy: default-src 'none'; frame-ancestors 'none'\r\n\r\n\
+        {\"success\":false,\"errors\":[{\"code\":994011}]}";
+
+    fn passes(answer: &'static str, call: Option<&str>, verdict: Verdict) -> bool {
+        let call = call.map(|line| line.replace("{R}", RISK));
+        let case = Case {
+            id: "J1",
+            what: String::new(),
+            sent: Sent::Request(Request::new("GET /")),
+            jwks: None,
+            verdict,
+            carries: &[],
+        };
+        let host = Always { answer, asked: Cell::default(), call: RefCell::new(call) };
+        catch_unwind(AssertUnwindSafe(|| run(&host, [&case]))).is_ok()
+    }
+
+    #[test]
+    fn a_host_that_is_not_as_it_should_be_is_noticed() {
+        let refused = || Verdict::Refused(401, 994_011);
+        assert!(passes(REFUSED, None, refused()));
+        assert!(!passes(REFUSED, None, Verdict::Refused(401, 994_012)));
+        assert!(!passes(REFUSED, Some("GET {R}/summary"), refused()));
+        assert!(!passes("HTTP/1.1 200 OK\r\n\r\n{}", None, refused()));
+        assert!(!passes("HTTP/1.1 302 x\r\nlocation: //evil\r\n\r\n", None, Verdict::Harmless));
+        assert!(!passes("HTTP/1.1 200 OK\r\nset-cookie: a\r\n\r\n", None, Verdict::Harmless));
+        assert!(!passes("HTTP/1.1 200 OK\r\n\r\ncanary-token-77ab", None, Verdict::Harmless));
+
+        let fine = "HTTP/1.1 200 OK\r\n\r\n{}";
+        let read = || Verdict::Forwarded(format!("GET {RISK}/summary"));
+        assert!(passes(fine, Some("GET {R}/summary"), read()));
+        assert!(!passes(fine, None, read()));
+        assert!(!passes(fine, Some("GET {R}/behaviors"), read()));
+        assert!(passes(fine, Some("GET {R}/behaviors"), Verdict::Harmless));
+        for elsewhere in [
+            "GET /client/v4/user/tokens",
+            "GET {R}/../user",
+            "GET {R}/summary/",
+            "PUT {R}/behaviors",
+            "GET {R}/integrations/reference_id/..",
+        ] {
+            assert!(!passes(fine, Some(elsewhere), Verdict::Harmless), "{elsewhere}");
+        }
+    }
 }
