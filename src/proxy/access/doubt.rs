@@ -67,3 +67,14 @@ impl Doubt {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_doubt_is_counted_under_a_word_of_its_own() {
+        let names = [Doubt::Missing, Doubt::Form, Doubt::KeyId, Doubt::Signature].map(Doubt::name);
+        assert_eq!(names, ["missing", "form", "key_id", "signature"]);
+    }
+}
