@@ -92,7 +92,7 @@ fn state(answer: &Response<Bytes>) -> AuditState {
     match answer.extensions().get::<Fault>() {
         Some(Fault::Token) => return AuditState::Refused,
         // Nothing was sent.
-        Some(Fault::Unreachable) => return AuditState::Failed,
+        Some(Fault::Unreachable | Fault::ConnectTime) => return AuditState::Failed,
         Some(
             Fault::Redirect | Fault::Unreadable | Fault::TooLarge | Fault::Broken | Fault::Time,
         ) => return AuditState::Unknown,

@@ -7,12 +7,13 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, Uri, header};
-use model::{AccountId, Operation};
+use model::{AccountId, Operation, Role};
 
 use crate::{
     change::Change,
     input::Paging,
     limits,
+    pace::Attempts,
     policy::{Permit, Upstream},
     refusal::Refusal,
     reply::Reply,
@@ -26,11 +27,25 @@ const USER_AGENT: HeaderValue =
 #[derive(Debug)]
 pub struct Forward {
     pub request: Request<Bytes>,
-    /// No answer by then: [`Reply::out_of_time`].
+    /// The time for all of it, a second attempt included. Then: [`crate::refusal::Fault::Time`].
     pub deadline: Duration,
+    /// How often it may be sent: [`crate::Gate::after`] counts.
+    pub attempts: Attempts,
     pub reply: Reply,
+    /// Reads that are alike may share one answer while it is under way, and no longer. A change
+    /// is like nothing else.
+    pub alike: Option<Alike>,
     /// What to put on record, if the request changes something: see [`crate::audit`].
     pub change: Option<Change>,
+}
+
+/// What reads must have in common to share an answer: what is asked for, and the role of who
+/// asks, so that an answer never meets another role than it was fetched for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Alike {
+    role: Role,
+    /// Operation, parameters and query, all of them in the address.
+    address: Uri,
 }
 
 pub(crate) fn build(
@@ -54,7 +69,10 @@ pub(crate) fn build(
     };
     let request = request(account, upstream, operation, paging, body)?;
     let deadline = limits::upstream_time(kind);
-    Ok(Forward { request, deadline, reply: Reply::to(kind), change })
+    let (attempts, reply) = (Attempts::new(kind), Reply::to(kind));
+    let role = permit.identity().role();
+    let alike = (!kind.is_write()).then(|| Alike { role, address: request.uri().clone() });
+    Ok(Forward { request, deadline, attempts, reply, alike, change })
 }
 
 fn request(
@@ -72,8 +90,6 @@ fn request(
         model::Method::Delete => Method::DELETE,
     };
     *request.uri_mut() = address(&upstream.base, &(operation.path(account) + &paging.query()))?;
-    let limit = limits::BodyLimit(limits::upstream_body(operation.kind()));
-    request.extensions_mut().insert(limit);
     // For the host to count and time it by.
     request.extensions_mut().insert(operation.kind());
     let has_body = !request.body().is_empty();

@@ -6,13 +6,16 @@
 //! 3. data needs an identity
 //! 4. an operation needs a role, and a change needs to come from our own pages
 //! 5. query, body, precondition and reason are parsed and written anew
-//! 6. the upstream request is built from nothing
+//! 6. the caller has not had its share yet, and the vendor takes requests
+//! 7. the upstream request is built from nothing
 //!
 //! A refusal at any step is the answer, and nothing goes upstream.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use http::{Request, Response, StatusCode};
+use http::{Request, Response, StatusCode, response::Parts};
 use model::{AuditQuery, Envelope};
 use serde::Serialize;
 
@@ -24,9 +27,10 @@ use crate::{
     forward::{self, Forward},
     host::Host,
     input::{self, IfMatch, Paging, Reason},
+    pace::{Attempts, Next, Traffic},
     plain,
     policy::{self, Policy},
-    refusal::Refusal,
+    refusal::{Fault, Refusal},
     route::{self, Route},
 };
 
@@ -47,6 +51,7 @@ pub enum Verdict {
 #[derive(Debug)]
 pub struct Gate {
     policy: Policy,
+    traffic: Traffic,
 }
 
 /// The result of `/healthz` and `/readyz`.
@@ -58,7 +63,8 @@ struct Health {
 impl Gate {
     #[must_use]
     pub fn new(policy: Policy) -> Self {
-        Self { policy }
+        let traffic = Traffic::new(policy.pace);
+        Self { policy, traffic }
     }
 
     /// What to do with a request that came at `now`, its body read whole.
@@ -104,13 +110,34 @@ impl Gate {
         }
     }
 
+    /// The answer in place of one from upstream, while the vendor takes no requests: to look at
+    /// before each request that is sent.
+    #[must_use]
+    pub fn hold(&self, now: DateTime<Utc>) -> Option<Response<Bytes>> {
+        self.traffic.hold(now).err().map(|refusal| refusal.response())
+    }
+
+    /// What to do after an attempt: the head of its answer, or why there is none. `left` is what
+    /// is left of the request's time.
+    ///
+    /// A 429 is taken note of for all callers, and its `Retry-After` written in seconds.
+    pub fn after(
+        &self,
+        attempts: &mut Attempts,
+        outcome: Result<&mut Parts, Fault>,
+        left: Duration,
+        now: DateTime<Utc>,
+    ) -> Next {
+        self.traffic.after(attempts, outcome, left, now)
+    }
+
     async fn decide<H: Host>(
         &self,
         host: &H,
         request: &Request<Bytes>,
         now: DateTime<Utc>,
     ) -> Result<Verdict, Refusal> {
-        let Policy { account, entry, hosts, upstream, require_reason } = &self.policy;
+        let Policy { account, entry, hosts, upstream, require_reason, pace: _ } = &self.policy;
         let (uri, headers) = (request.uri(), request.headers());
 
         // An absolute address (RFC 9112 §3.2.2) would be a second opinion on the host.
@@ -156,6 +183,7 @@ impl Gate {
             None
         };
 
+        self.traffic.admit(permit.identity(), now)?;
         let forward = forward::build(&permit, account, upstream, paging, body, change)?;
         Ok(Verdict::Forward(Box::new(forward)))
     }

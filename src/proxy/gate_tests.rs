@@ -5,7 +5,7 @@ use model::Role;
 
 use super::*;
 use crate::{
-    ApiToken, Hosts, Upstream,
+    ApiToken, Hosts, Pace, Upstream,
     testing::{NoHost, ready},
 };
 
@@ -23,6 +23,7 @@ fn gate(role: Role) -> Gate {
             token: ApiToken::new(CANARY).unwrap(),
         },
         require_reason: false,
+        pace: Pace::FREE,
     })
 }
 

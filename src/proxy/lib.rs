@@ -12,6 +12,7 @@
 //! - [`settings`]: names and values to what a gate goes by
 //! - [`input`]: query, body and reason, parsed and written anew
 //! - [`forward`]: the upstream request, built from nothing; the token goes in last
+//! - [`pace`]: how much goes upstream, when, and whether it is sent again
 //! - [`change`], [`precondition`], [`audit`]: a change, whether it is made on top of what its author
 //!   saw, and what goes on record about it before and after
 //! - [`reply`], [`etag`]: the upstream answer, scrubbed, and what stands for the state it shows
@@ -38,6 +39,7 @@ pub mod host;
 mod input;
 pub mod limits;
 pub mod origin;
+pub mod pace;
 mod plain;
 pub mod policy;
 mod precondition;
@@ -56,6 +58,7 @@ pub use gate::{Gate, Verdict};
 pub use host::Host;
 pub use input::Reason;
 pub use origin::Hosts;
+pub use pace::Pace;
 pub use policy::{Policy, Upstream};
 pub use refusal::Refusal;
 pub use reply::Reply;

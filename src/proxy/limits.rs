@@ -53,15 +53,24 @@ pub const fn upstream_time(operation: OperationKind) -> Duration {
 /// How long reaching the upstream may take, of the time it has.
 pub const CONNECT_TIME: Duration = Duration::from_secs(3);
 
-/// How much is read of the answer to a request that carries this as an extension.
-#[derive(Clone, Copy, Debug)]
-pub struct BodyLimit(pub usize);
+/// How long the upstream may send no byte, of the time it has.
+pub const READ_TIME: Duration = Duration::from_secs(10);
+
+/// How long a read waits by itself when the upstream takes no more requests for now.
+pub const RETRY_WAIT: Duration = Duration::from_secs(5);
+
+/// An answer within this size is read whole and checked before any of it is passed on, so that
+/// whatever is wrong with it is said in words. Of a larger one see [`crate::reply::Passing`].
+pub const WHOLE_ANSWER: usize = 1024 * 1024;
+
+/// The largest answer that is read whole.
+pub const LARGE_ANSWER: usize = 8 * 1024 * 1024;
 
 /// How much of an upstream answer is read.
 #[must_use]
 pub const fn upstream_body(operation: OperationKind) -> usize {
     match operation {
         OperationKind::Summary => 256 * 1024 * 1024,
-        _ => 8 * 1024 * 1024,
+        _ => LARGE_ANSWER,
     }
 }

@@ -6,6 +6,7 @@ use model::{AccountId, Operation, Role};
 use crate::{
     access::{Entry, Identity},
     origin::{self, Hosts, Own},
+    pace::Pace,
     refusal::Refusal,
     token::ApiToken,
 };
@@ -20,6 +21,7 @@ pub struct Policy {
     pub upstream: Upstream,
     /// Whether a change must say why.
     pub require_reason: bool,
+    pub pace: Pace,
 }
 
 /// Where requests go, and with what.

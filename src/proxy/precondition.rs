@@ -26,14 +26,20 @@ use crate::{
 };
 
 impl Change {
-    /// Takes the answer to the look, where one came in time, and says whether to go on.
+    /// Takes what came of the look, where there is one, and says whether to go on.
     ///
     /// # Errors
     /// The change must not be made, and this is its author's answer.
-    pub fn compare(&self, look: Option<Response<Bytes>>) -> Result<Found, Box<Response<Bytes>>> {
+    pub fn compare(
+        &self,
+        look: Option<Result<Response<Bytes>, Fault>>,
+    ) -> Result<Found, Box<Response<Bytes>>> {
         let Some(subject) = &self.subject else { return Ok(Found::default()) };
         let reply = Reply::to(subject.kind());
-        let look = look.map_or_else(|| reply.out_of_time(), |look| reply.finish(look));
+        let look = match look.unwrap_or(Err(Fault::Time)) {
+            Ok(look) => reply.finish(look),
+            Err(fault) => reply.refuse(fault),
+        };
         let Some(if_match) = &self.if_match else { return Ok(Found::read(self, &look)) };
         match EntityTag::of(subject.kind(), &look) {
             Some(now) if if_match.holds(&now) => Ok(Found::read(self, &look)),
@@ -73,6 +79,8 @@ mod tests {
 
     use super::*;
     use crate::input::IfMatch;
+
+    type Look = Option<Result<Response<Bytes>, Fault>>;
 
     const ID: &str = "9b3ae8a1-6f1c-4c6e-8c79-0f4f6d9b7a10";
 
@@ -114,7 +122,7 @@ mod tests {
         change
     }
 
-    fn refused(change: &Change, look: Option<Response<Bytes>>) -> (u16, Value, Response<Bytes>) {
+    fn refused(change: &Change, look: Look) -> (u16, Value, Response<Bytes>) {
         let answer = *change.compare(look).expect_err("it must not go on");
         let body = serde_json::from_slice(answer.body()).unwrap();
         (answer.status().as_u16(), body, answer)
@@ -124,11 +132,11 @@ mod tests {
     fn d1_a_change_of_what_was_seen_goes_on_and_any_other_is_412_with_what_there_is() {
         let (low, high) = (tag(behaviors("low")), tag(behaviors("high")));
         for good in [low.as_str(), "*", &format!("{high}, {low}")] {
-            let found = update(Some(good)).compare(Some(behaviors("low"))).unwrap();
+            let found = update(Some(good)).compare(Some(Ok(behaviors("low")))).unwrap();
             let intent = update(None).intent("", found);
             assert_eq!(intent.before, Some(json!({"a": {"enabled": true, "risk_level": "low"}})));
         }
-        let (status, body, answer) = refused(&update(Some(&low)), Some(behaviors("high")));
+        let (status, body, answer) = refused(&update(Some(&low)), Some(Ok(behaviors("high"))));
         assert_eq!(status, 412);
         assert_eq!(body["errors"][0]["code"], 994_121);
         assert_eq!((&body["success"], &body["errors"][1]), (&json!(false), &Value::Null));
@@ -145,7 +153,8 @@ mod tests {
     fn d6_what_is_gone_says_so_and_other_refusals_pass() {
         let failure = r#"{"success":false,"errors":[{"code":7003,"message":"No"}],"result":null}"#;
         for status in [400, 403, 404, 429] {
-            let (told, body, answer) = refused(&update(Some("*")), Some(upstream(status, failure)));
+            let (told, body, answer) =
+                refused(&update(Some("*")), Some(Ok(upstream(status, failure))));
             assert_eq!((told, &body["errors"][0]["code"]), (status, &json!(7003)));
             assert_eq!(answer.headers()["retry-after"], "7");
         }
@@ -154,22 +163,17 @@ mod tests {
     #[test]
     fn what_can_not_be_compared_is_not_changed() {
         let failure = r#"{"success":false,"errors":[{"code":1000,"message":"No"}],"result":null}"#;
-        let lost = |fault: Fault| {
-            let mut nothing = Response::new(Bytes::new());
-            nothing.extensions_mut().insert(fault);
-            nothing
-        };
         for look in [
             None,
-            Some(upstream(500, failure)),
-            Some(upstream(408, failure)),
-            Some(upstream(401, failure)),
-            Some(upstream(200, failure)),
-            Some(upstream(200, "<html>")),
-            Some(success(&json!(null))),
-            Some(success(&json!([]))),
-            Some(lost(Fault::Unreachable)),
-            Some(lost(Fault::Broken)),
+            Some(Ok(upstream(500, failure))),
+            Some(Ok(upstream(408, failure))),
+            Some(Ok(upstream(401, failure))),
+            Some(Ok(upstream(200, failure))),
+            Some(Ok(upstream(200, "<html>"))),
+            Some(Ok(success(&json!(null)))),
+            Some(Ok(success(&json!([])))),
+            Some(Err(Fault::Unreachable)),
+            Some(Err(Fault::Broken)),
         ] {
             let (status, body, _) = refused(&update(Some("*")), look);
             assert_eq!((status, &body["errors"][0]["code"]), (503, &json!(995_035)), "{body}");
@@ -178,14 +182,17 @@ mod tests {
         }
         let message = |look| refused(&update(Some("*")), look).1["errors"][0]["message"].clone();
         assert!(message(None).as_str().unwrap().starts_with("Cloudflare didn't answer in time."));
-        assert!(message(Some(upstream(500, failure))).as_str().unwrap().starts_with("What is"));
+        assert!(message(Some(Ok(upstream(500, failure)))).as_str().unwrap().starts_with("What is"));
     }
 
     #[test]
     fn without_a_precondition_the_look_stops_nothing() {
-        for look in
-            [None, Some(behaviors("high")), Some(upstream(404, "{}")), Some(upstream(500, ""))]
-        {
+        for look in [
+            None,
+            Some(Ok(behaviors("high"))),
+            Some(Ok(upstream(404, "{}"))),
+            Some(Err(Fault::Broken)),
+        ] {
             assert!(update(None).compare(look).is_ok());
         }
         let create = Change::of(&Operation::CreateIntegration, "jane@acme.example", Role::Admin);
@@ -205,8 +212,8 @@ mod tests {
             let seen = [(header::IF_MATCH, read.headers()[header::ETAG].clone())];
             let seen = HeaderMap::from_iter(seen);
             change.if_match = IfMatch::parse(operation.kind(), &seen).unwrap();
-            assert!(change.compare(Some(integration(true))).is_ok());
-            let (status, body, _) = refused(&change, Some(integration(false)));
+            assert!(change.compare(Some(Ok(integration(true)))).is_ok());
+            let (status, body, _) = refused(&change, Some(Ok(integration(false))));
             assert_eq!((status, &body["result"]["active"]), (412, &json!(false)));
         }
     }

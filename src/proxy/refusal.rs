@@ -29,6 +29,8 @@
 //! | 994211 | a host name that isn't ours |
 //! | 994221 | the body holds a value that is refused; `source.pointer` says where |
 //! | 994222 | a change without the reason that the settings ask for |
+//! | 994291 | one caller asks for more than its share |
+//! | 994292 | the vendor takes no requests at the moment |
 //! | 995021 | upstream: a redirect, which is never followed |
 //! | 995022 | upstream: not JSON, cut short, or not the envelope |
 //! | 995023 | upstream: too large |
@@ -42,6 +44,7 @@
 //! | 995035 | what a change is to be compared with can't be read |
 //! | 995036 | another change of the same takes too long |
 //! | 995041 | upstream: no answer in time |
+//! | 995042 | upstream: not reached in time |
 //!
 //! The upstream faults 995021 to 995023, 995026 and 995041 leave a change's outcome unknown; their
 //! messages say so.
@@ -126,6 +129,14 @@ pub enum Refusal {
     #[error("A change needs a reason here. Nothing changed. Send it in X-Riskdesk-Reason.")]
     NoReason,
     #[error(
+        "You have sent more requests than Riskdesk forwards for one caller. Nothing was sent. Wait {seconds} s, then try again."
+    )]
+    CallerLimit { seconds: u32 },
+    #[error(
+        "Cloudflare takes no more requests of this account's token for now. Nothing was sent. Wait {seconds} s, then try again."
+    )]
+    BackOff { seconds: u32 },
+    #[error(
         "Riskdesk can't check who you are: the keys of Cloudflare Access are not at hand. Try again in a moment."
     )]
     NoKeys,
@@ -181,11 +192,13 @@ pub enum Fault {
     Broken,
     #[error("Cloudflare didn't answer in time.")]
     Time,
+    #[error("Cloudflare can't be reached in time.")]
+    ConnectTime,
 }
 
 fn outcome(fault: &Fault, change: &bool) -> &'static str {
     match (fault, change) {
-        (Fault::Token | Fault::Unreachable, true) => "Nothing changed.",
+        (Fault::Token | Fault::Unreachable | Fault::ConnectTime, true) => "Nothing changed.",
         (Fault::Token, false) => "Nothing was read.",
         (_, true) => {
             "Outcome unknown: the change may or may not have been made. Look before you repeat it."
@@ -210,6 +223,7 @@ impl Fault {
             Self::Unreachable => "unreachable",
             Self::Broken => "broken",
             Self::Time => "time",
+            Self::ConnectTime => "connect_time",
         }
     }
 }
@@ -242,6 +256,8 @@ impl Refusal {
             Self::ForeignHost => 994_211,
             Self::BodyValue { .. } => 994_221,
             Self::NoReason => 994_222,
+            Self::CallerLimit { .. } => 994_291,
+            Self::BackOff { .. } => 994_292,
             Self::Upstream { fault: Fault::Redirect, .. } => 995_021,
             Self::Upstream { fault: Fault::Unreadable, .. } => 995_022,
             Self::Upstream { fault: Fault::TooLarge, .. } => 995_023,
@@ -255,6 +271,7 @@ impl Refusal {
             Self::NotCompared(_) => 995_035,
             Self::NoTurn => 995_036,
             Self::Upstream { fault: Fault::Time, .. } => 995_041,
+            Self::Upstream { fault: Fault::ConnectTime, .. } => 995_042,
         }
     }
 
@@ -285,6 +302,9 @@ impl Refusal {
         {
             // RFC 9110 §15.5.6: a 405 names the methods that are allowed.
             response.headers_mut().insert(header::ALLOW, methods);
+        }
+        if let Self::CallerLimit { seconds } | Self::BackOff { seconds } = self {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
         }
         if let Self::NoIdentity(doubt) = self {
             // RFC 9110 §15.5.2: a 401 says how to do better. The scheme is Access's own, which
@@ -335,6 +355,8 @@ mod tests {
             Refusal::ForeignHost,
             Refusal::BodyValue { pointer: "/a".into(), reason: "no".into() },
             Refusal::NoReason,
+            Refusal::CallerLimit { seconds: 1 },
+            Refusal::BackOff { seconds: 1 },
             upstream(Fault::Redirect),
             upstream(Fault::Unreadable),
             upstream(Fault::TooLarge),
@@ -348,6 +370,7 @@ mod tests {
             Refusal::NotCompared(Some(Fault::Time)),
             Refusal::NoTurn,
             upstream(Fault::Time),
+            upstream(Fault::ConnectTime),
         ]
     }
 
@@ -394,6 +417,18 @@ mod tests {
         assert!(role.contains("role admin") && role.contains("role viewer"), "{role}");
         let response = Refusal::Method(vec![Method::Get, Method::Put]).response();
         assert_eq!(response.headers()["allow"], "GET, PUT");
+    }
+
+    #[test]
+    fn a_limit_says_how_long_to_wait() {
+        for refusal in [Refusal::CallerLimit { seconds: 7 }, Refusal::BackOff { seconds: 7 }] {
+            let response = refusal.response();
+            assert_eq!(
+                (response.status().as_u16(), &response.headers()["retry-after"]),
+                (429, &HeaderValue::from(7))
+            );
+            assert!(refusal.to_string().contains("Wait 7 s"));
+        }
     }
 
     #[test]

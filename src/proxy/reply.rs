@@ -8,11 +8,17 @@
 //! - a refused token is our trouble and not the caller's: 502, since a 401 from us asks the
 //!   caller to sign in
 //! - more than the operation's limit is 502
+//! - a summary larger than [`limits::WHOLE_ANSWER`] is passed on while it comes ([`passing`])
+
+mod json;
+mod passing;
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, Response, StatusCode, header, response::Parts};
 use model::OperationKind;
 use serde::Deserialize;
+
+pub use passing::Passing;
 
 use crate::{
     answer,
@@ -48,13 +54,12 @@ impl Reply {
         Self { operation }
     }
 
-    /// The answer to what came from upstream; where nothing did, the response has the [`Fault`]
-    /// for an extension.
+    /// The answer to what came from upstream; of an answer of our own, the extension is the
+    /// [`Fault`].
     #[must_use]
     pub fn finish(self, upstream: Response<Bytes>) -> Response<Bytes> {
         let (head, body) = upstream.into_parts();
-        let fault = head.extensions.get::<Fault>().map_or(Ok(()), |fault| Err(*fault));
-        let checked = fault.and_then(|()| check_head(&head)).and_then(|()| self.check_body(&body));
+        let checked = check_head(&head).and_then(|()| self.check_body(&body));
         let mut response = match checked {
             Ok(()) => self.tagged(answer::relayed(head.status, body)),
             Err(fault) => self.refuse(fault),
@@ -63,10 +68,17 @@ impl Reply {
         response
     }
 
-    /// The answer when the upstream gave none by the deadline.
+    /// How much of an answer to read before it is judged. One that ends by then goes to
+    /// [`Reply::finish`], a longer one to [`Reply::begin`].
     #[must_use]
-    pub fn out_of_time(self) -> Response<Bytes> {
-        self.refuse(Fault::Time)
+    pub fn enough(self, head: &Parts) -> usize {
+        if self.is_announced_too_large(head) {
+            0
+        } else if self.is_passed_on(head.status) {
+            limits::WHOLE_ANSWER
+        } else {
+            limits::LARGE_ANSWER
+        }
     }
 
     fn tagged(self, mut answer: Response<Bytes>) -> Response<Bytes> {
@@ -76,7 +88,44 @@ impl Reply {
         answer
     }
 
-    fn refuse(self, fault: Fault) -> Response<Bytes> {
+    /// The answer to one that is longer than [`Reply::enough`], of which `start` is there: how it
+    /// begins, and what has a say in the rest.
+    ///
+    /// # Errors
+    /// It is to be no longer, or is no answer: what to answer instead.
+    pub fn begin(
+        self,
+        head: Parts,
+        start: &Bytes,
+    ) -> Result<(Response<Bytes>, Passing), Box<Response<Bytes>>> {
+        let mut passing = Passing::new(limits::upstream_body(self.operation));
+        let is_passed_on = self.is_passed_on(head.status) && !self.is_announced_too_large(&head);
+        let first = check_head(&head)
+            .and_then(|()| if is_passed_on { passing.take(start) } else { Err(Fault::TooLarge) });
+        let passed = |mut response: Response<Bytes>| {
+            pass_headers(&head.headers, response.headers_mut());
+            response
+        };
+        match first {
+            Ok(first) => Ok((passed(answer::relayed(head.status, first)), passing)),
+            Err(fault) => Err(Box::new(passed(self.refuse(fault)))),
+        }
+    }
+
+    /// A length that is announced needs no reading to be refused.
+    fn is_announced_too_large(self, head: &Parts) -> bool {
+        let length = head.headers.get(header::CONTENT_LENGTH).and_then(|text| text.to_str().ok());
+        let length = length.and_then(|text| text.parse::<u64>().ok());
+        length.is_some_and(|length| length > limits::upstream_body(self.operation) as u64)
+    }
+
+    fn is_passed_on(self, status: StatusCode) -> bool {
+        self.operation == OperationKind::Summary && status == StatusCode::OK
+    }
+
+    /// The answer where the upstream gave none.
+    #[must_use]
+    pub fn refuse(self, fault: Fault) -> Response<Bytes> {
         let refusal = Refusal::Upstream { fault, change: self.operation.is_write() };
         let mut response = refusal.response();
         // For the record; nothing of it is sent.
@@ -90,6 +139,10 @@ impl Reply {
         }
         // RFC 8259 §8.1: UTF-8. The parser looks only at the strings it keeps.
         let text = str::from_utf8(body).map_err(|_| Fault::Unreadable)?;
+        // serde takes a list for an object's values in order.
+        if !text.trim_start().starts_with('{') {
+            return Err(Fault::Unreadable);
+        }
         serde_json::from_str::<Outer>(text).map(|_| ()).map_err(|_| Fault::Unreadable)
     }
 }
@@ -179,6 +232,7 @@ mod tests {
             (200, "application/json", "", 995_022),
             (200, "application/json", "\"text\"", 995_022),
             (200, "application/json", "{\"ok\":true}", 995_022),
+            (200, "application/json", "[true]", 995_022),
             (401, "application/json", GOOD, 995_024),
         ] {
             let answer = Reply::to(OperationKind::Behaviors).finish(upstream(status, kind, body));
@@ -203,9 +257,75 @@ mod tests {
     }
 
     #[test]
+    fn f7_a_large_summary_is_passed_on_and_nothing_else_is() {
+        let start = Bytes::copy_from_slice(&GOOD.as_bytes()[..60]);
+        let begin = |kind: OperationKind, status, start: &Bytes| {
+            let (head, _) = upstream(status, "application/json", "").into_parts();
+            Reply::to(kind).begin(head, start)
+        };
+        let (response, mut passing) = begin(OperationKind::Summary, 200, &start).unwrap();
+        assert_eq!((response.status(), response.body()), (StatusCode::OK, &start));
+        assert_eq!(response.headers()["cf-ray"], "8f00-TXL");
+        assert!(!response.headers().contains_key("set-cookie"));
+        let rest = Bytes::copy_from_slice(&GOOD.as_bytes()[60..]);
+        let mut all = [start.clone(), passing.take(&rest).unwrap()].concat();
+        all.extend_from_slice(&passing.finish().unwrap());
+        assert_eq!(all, GOOD.as_bytes());
+
+        let (_, passing) = begin(OperationKind::Summary, 200, &start).unwrap();
+        assert_eq!(passing.finish(), Err(Fault::Unreadable));
+        for (kind, status, start, expected) in [
+            (OperationKind::User, 200, &start, 995_023),
+            (OperationKind::Summary, 500, &start, 995_023),
+            (OperationKind::Summary, 200, &Bytes::from_static(b"<html>"), 995_022),
+            (OperationKind::Summary, 302, &start, 995_021),
+            (OperationKind::Summary, 401, &start, 995_024),
+        ] {
+            let refused = begin(kind, status, start).map(|_| ()).unwrap_err();
+            assert_eq!((refused.status().as_u16(), code(&refused)), (502, expected));
+            assert!(refused.headers().contains_key("cf-ray"));
+        }
+    }
+
+    #[test]
+    fn f7_memory_is_bounded_and_a_length_that_is_announced_is_believed() {
+        for (kind, status, length, enough) in [
+            (OperationKind::Summary, 200, None, limits::WHOLE_ANSWER),
+            (OperationKind::Summary, 200, Some(268_435_456), limits::WHOLE_ANSWER),
+            (OperationKind::Summary, 200, Some(268_435_457), 0),
+            (OperationKind::Summary, 403, None, limits::LARGE_ANSWER),
+            (OperationKind::User, 200, Some(8_388_608), limits::LARGE_ANSWER),
+            (OperationKind::User, 200, Some(8_388_609), 0),
+        ] {
+            let mut head = upstream(status, "application/json", "").into_parts().0;
+            if let Some(length) = length {
+                head.headers.insert(header::CONTENT_LENGTH, length.into());
+            }
+            assert_eq!(Reply::to(kind).enough(&head), enough, "{kind:?} {status} {length:?}");
+            if enough == 0 {
+                let refused = Reply::to(kind).begin(head, &Bytes::new()).map(|_| ()).unwrap_err();
+                assert_eq!(code(&refused), 995_023);
+            }
+        }
+    }
+
+    #[test]
+    fn f7_the_largest_summary_is_256_mib() {
+        let (head, _) = upstream(200, "application/json", "").into_parts();
+        let start = Bytes::from_static(b"{");
+        let (_, mut passing) = Reply::to(OperationKind::Summary).begin(head, &start).unwrap();
+        let blanks = Bytes::from(vec![b' '; 1024 * 1024]);
+        for _ in 0..255 {
+            assert!(passing.take(&blanks).is_ok());
+        }
+        assert!(passing.take(&blanks.slice(1..)).is_ok());
+        assert_eq!(passing.take(&Bytes::from_static(b" ")), Err(Fault::TooLarge));
+    }
+
+    #[test]
     fn no_answer_in_time_leaves_a_change_unknown() {
-        let read = Reply::to(OperationKind::Summary).out_of_time();
-        let write = Reply::to(OperationKind::ResetUser).out_of_time();
+        let read = Reply::to(OperationKind::Summary).refuse(Fault::Time);
+        let write = Reply::to(OperationKind::ResetUser).refuse(Fault::Time);
         assert_eq!((read.status(), code(&read)), (StatusCode::GATEWAY_TIMEOUT, 995_041));
         assert_eq!((write.status(), code(&write)), (StatusCode::GATEWAY_TIMEOUT, 995_041));
         assert!(String::from_utf8_lossy(write.body()).contains("Outcome unknown"));

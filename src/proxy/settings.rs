@@ -19,6 +19,7 @@ pub use read::Values;
 use crate::{
     access::{Access, Entry, Expected, Roles},
     origin::Hosts,
+    pace::Pace,
     policy::{Policy, Upstream},
 };
 
@@ -45,11 +46,12 @@ pub const OPERATORS: &str = "RISKDESK_OPERATORS";
 pub const VIEWERS: &str = "RISKDESK_VIEWERS";
 pub const PUBLIC_URL: &str = "RISKDESK_PUBLIC_URL";
 pub const REQUIRE_REASON: &str = "RISKDESK_REQUIRE_REASON";
+pub const CALLER_LIMIT: &str = "RISKDESK_CALLER_LIMIT";
 pub const DATABASE: &str = "RISKDESK_DATABASE";
 pub const METRICS_LISTEN: &str = "RISKDESK_METRICS_LISTEN";
 
 /// Every setting.
-pub const NAMES: [Name; 15] = [
+pub const NAMES: [Name; 16] = [
     Name {
         env: LISTEN,
         flag: "listen",
@@ -91,6 +93,11 @@ pub const NAMES: [Name; 15] = [
         flag: "require-reason",
         what: "Whether every change needs a reason: true or false",
     },
+    Name {
+        env: CALLER_LIMIT,
+        flag: "caller-limit",
+        what: "Requests a minute that are forwarded for one caller; 600, and 0 is no limit",
+    },
     Name { env: DATABASE, flag: "database", what: "The audit log's SQLite file; riskdesk.db" },
     Name {
         env: METRICS_LISTEN,
@@ -125,6 +132,7 @@ pub struct Settings {
     pub roles: Roles,
     pub hosts: Hosts,
     pub require_reason: bool,
+    pub pace: Pace,
     pub database: String,
     pub metrics_listen: Option<SocketAddr>,
 }
@@ -151,6 +159,7 @@ impl Settings {
             hosts: self.hosts.clone(),
             upstream: self.upstream.clone(),
             require_reason: self.require_reason,
+            pace: self.pace,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The one clock of this host; everything else is told the time.
+//! The clocks of this host; everything else is told the time.
 
 use chrono::{DateTime, Utc};
 use tokio::time::Instant;
@@ -8,7 +8,7 @@ pub fn now() -> DateTime<Utc> {
     Utc::now()
 }
 
-/// For how long something took.
+/// For deadlines, and for how long something took: it goes on evenly, whatever becomes of the date.
 pub fn instant() -> Instant {
     Instant::now()
 }

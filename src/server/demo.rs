@@ -6,12 +6,13 @@ use std::{
 };
 
 use http::Uri;
-use proxy::{ApiToken, Entry, Gate, Hosts, Policy};
+use proxy::{ApiToken, Entry, Gate, Hosts, Pace, Policy};
 
 use crate::{
     audit::{Audit, change::UnderWay},
     cli, clock,
     failure::Failure,
+    flights::Flights,
     host::Host,
     listener,
     metrics::Metrics,
@@ -42,6 +43,7 @@ pub async fn run(options: cli::Demo) -> Result<(), Failure> {
             token: ApiToken::new(TOKEN).map_err(io::Error::other)?,
         },
         require_reason: false,
+        pace: Pace::FREE,
     };
     let metrics = Metrics::default();
     let audit = match &database {
@@ -51,10 +53,11 @@ pub async fn run(options: cli::Demo) -> Result<(), Failure> {
     let under_way = UnderWay::default();
     let host = Host {
         gate: Arc::new(Gate::new(policy)),
-        upstream: Upstream::simulated(sim, metrics.clone()),
+        upstream: Upstream::simulated(sim),
         audit,
         under_way: under_way.clone(),
         metrics: metrics.clone(),
+        flights: Flights::default(),
     };
 
     let url = listener::url(address);

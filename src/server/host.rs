@@ -7,11 +7,10 @@ use axum::{Router, body::Body, extract::State};
 use bytes::Bytes;
 use http::{Request, Response, Uri};
 use proxy::{
-    Forward, Gate, Refusal, Verdict,
+    Gate, Refusal, Verdict,
     access::{Doubt, Refreshed, RsaKey},
     assets, headers,
 };
-use tokio::time::timeout;
 use tracing::{debug, error, info, warn};
 use uuid::Uuid;
 
@@ -21,8 +20,9 @@ use crate::{
         change::{self, UnderWay},
     },
     body, clock, files,
+    flights::Flights,
     metrics::Metrics,
-    signature,
+    relay, signature,
     upstream::Upstream,
 };
 
@@ -33,6 +33,7 @@ pub struct Host {
     pub audit: Audit,
     pub under_way: UnderWay,
     pub metrics: Metrics,
+    pub flights: Flights,
 }
 
 impl Host {
@@ -81,7 +82,7 @@ async fn handle(State(host): State<Host>, request: Request<Body>) -> Response<Bo
     let metrics = host.metrics.clone();
     let mut response = match body::read(request).await {
         Ok(request) => answer(host, &request, &id).await,
-        Err(refusal) => refusal.response(),
+        Err(refusal) => refusal.response().map(Body::from),
     };
     headers::name_request(response.headers_mut(), &id);
     if let Some(doubt) = response.extensions().get::<Doubt>() {
@@ -89,11 +90,11 @@ async fn handle(State(host): State<Host>, request: Request<Body>) -> Response<Bo
     }
     metrics.answered(topic, &response);
     debug!(request_id = id, %method, path, status = response.status().as_u16(), "request");
-    response.map(Body::from)
+    response
 }
 
-async fn answer(host: Host, request: &Request<Bytes>, id: &str) -> Response<Bytes> {
-    match host.gate.receive(&host, request, clock::now()).await {
+async fn answer(host: Host, request: &Request<Bytes>, id: &str) -> Response<Body> {
+    let answer = match host.gate.receive(&host, request, clock::now()).await {
         Verdict::Answer(response) => response,
         Verdict::App(path) => {
             assets::answer(files::TABLE, &path, request.method(), request.headers())
@@ -107,15 +108,8 @@ async fn answer(host: Host, request: &Request<Bytes>, id: &str) -> Response<Byte
         },
         Verdict::Forward(mut forward) => match forward.change.take() {
             Some(change) => change::make(host, id.to_owned(), *forward, change).await,
-            None => send(&host, *forward).await,
+            None => return relay::read(&host, *forward).await,
         },
-    }
-}
-
-/// Sends a request upstream, and makes the answer of what comes back.
-pub async fn send(host: &Host, forward: Forward) -> Response<Bytes> {
-    match timeout(forward.deadline, host.upstream.send(&forward.request)).await {
-        Ok(answer) => forward.reply.finish(answer),
-        Err(_) => forward.reply.out_of_time(),
-    }
+    };
+    answer.map(Body::from)
 }

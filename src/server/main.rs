@@ -7,9 +7,9 @@
 //! - `riskdesk audit verify|export`: the audit log, as a file ([`audit::commands`])
 //!
 //! A connection passes [`listener`] (sockets and deadlines), [`body`] (a request read whole),
-//! [`host`] (does what the proxy's gate says) and [`upstream`]. What may pass is the proxy
-//! crate's to say; there is no policy here. [`clock`] is the only clock, [`logs`] and [`metrics`]
-//! tell what goes on.
+//! [`host`] (does what the proxy's gate says), [`relay`] (sends what may pass, and answers) and
+//! [`upstream`]. What may pass is the proxy crate's to say; there is no policy here. [`clock`] has
+//! the only clocks, [`logs`] and [`metrics`] tell what goes on.
 //!
 //! Exit codes: 0 good, 2 wrong usage or settings, 1 anything else.
 
@@ -18,13 +18,18 @@ mod body;
 mod check;
 mod cli;
 mod clock;
+mod connect;
 mod demo;
 mod failure;
 mod files;
+mod flights;
 mod host;
+mod incoming;
 mod listener;
 mod logs;
 mod metrics;
+mod passing;
+mod relay;
 mod serve;
 mod settings;
 mod signature;

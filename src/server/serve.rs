@@ -14,6 +14,7 @@ use crate::{
     audit::{Audit, change::UnderWay},
     cli, clock,
     failure::Failure,
+    flights::Flights,
     host::Host,
     listener,
     metrics::{Metrics, page},
@@ -37,10 +38,11 @@ pub async fn run(options: cli::Configured) -> Result<(), Failure> {
     let under_way = UnderWay::default();
     let host = Host {
         gate: Arc::new(Gate::new(settings.policy())),
-        upstream: Upstream::cloudflare(Web::new(), metrics.clone()),
+        upstream: Upstream::cloudflare(Web::new()),
         audit: Audit::open(Path::new(&settings.database), metrics.clone(), clock::now())?,
         under_way: under_way.clone(),
         metrics: metrics.clone(),
+        flights: Flights::default(),
     };
     // Without keys it starts all the same, and lets nobody in until they come.
     host.refresh().await;

@@ -85,7 +85,9 @@ fn from_table(file: &str, table: toml::Table, mistakes: &mut Vec<Mistake>) -> Va
                 values.insert(name.env.to_owned(), value);
             }
             None => {
-                let problem = format!("has a {key} that is neither a text nor a list of texts");
+                let problem = format!(
+                    "has a {key} that is neither a text, a whole number, true or false, nor a list of texts"
+                );
                 mistakes.push(mistake(file, &problem, "Put it in quotes."));
             }
         }
@@ -97,6 +99,7 @@ fn plain(value: toml::Value) -> Option<String> {
     match value {
         toml::Value::String(text) => Some(text),
         toml::Value::Boolean(flag) => Some(flag.to_string()),
+        toml::Value::Integer(number) => Some(number.to_string()),
         toml::Value::Array(items) => {
             let texts: Option<Vec<&str>> = items.iter().map(toml::Value::as_str).collect();
             texts.map(|texts| texts.join(","))
@@ -120,19 +123,20 @@ mod tests {
     }
 
     #[test]
-    fn a_file_has_texts_lists_and_flags() {
+    fn a_file_has_texts_lists_flags_and_numbers() {
         let (values, mistakes) = table(
-            "listen = '127.0.0.1:1'\nadmins = ['a@b.example', '@c.example']\nrequire_reason = true",
+            "listen = '127.0.0.1:1'\nadmins = ['a@b.example', '@c.example']\nrequire_reason = true\ncaller_limit = 60",
         );
         assert!(mistakes.is_empty());
         assert_eq!(values["RISKDESK_LISTEN"], "127.0.0.1:1");
         assert_eq!(values["RISKDESK_ADMINS"], "a@b.example,@c.example");
         assert_eq!(values["RISKDESK_REQUIRE_REASON"], "true");
+        assert_eq!(values["RISKDESK_CALLER_LIMIT"], "60");
     }
 
     #[test]
     fn an_unknown_name_and_an_odd_value_are_mistakes() {
-        let (values, mistakes) = table("admin = 'a@b.example'\nviewers = 7");
+        let (values, mistakes) = table("admin = 'a@b.example'\nviewers = 7.5");
         assert!(values.is_empty());
         assert!(mistakes[0].contains("\"admin\", which is no setting"), "{mistakes:?}");
         assert!(mistakes[1].contains("viewers that is neither"), "{mistakes:?}");

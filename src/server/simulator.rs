@@ -1,11 +1,15 @@
 //! `riskdesk sim`: the simulated Cloudflare alone, at `/client/v4`, for any client.
 
-use std::io::Write;
+use std::{
+    io::Write,
+    sync::{Arc, Mutex},
+};
 
 use axum::{Router, body::Body, extract::State};
 use http::{Request, Response};
+use sim::Sim;
 
-use crate::{body, cli, clock, failure::Failure, listener, metrics::Metrics, upstream::Upstream};
+use crate::{body, cli, clock, failure::Failure, listener, metrics::Metrics, upstream};
 
 pub async fn run(options: cli::Sim) -> Result<(), Failure> {
     let cli::Sim { listen, people, token } = options;
@@ -13,10 +17,9 @@ pub async fn run(options: cli::Sim) -> Result<(), Failure> {
     let address = socket.address;
 
     let settings = sim::Settings { users: people.users, seed: people.seed, token };
-    let metrics = Metrics::default();
-    let open = metrics.connections.clone();
-    let upstream = Upstream::simulated(sim::Sim::new(settings, clock::now()), metrics);
-    let router = Router::new().fallback(answer).with_state(upstream);
+    let open = Metrics::default().connections;
+    let sim = Arc::new(Mutex::new(Sim::new(settings, clock::now())));
+    let router = Router::new().fallback(answer).with_state(sim);
 
     let url = listener::url(address);
     writeln!(
@@ -28,9 +31,9 @@ pub async fn run(options: cli::Sim) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn answer(State(upstream): State<Upstream>, request: Request<Body>) -> Response<Body> {
+async fn answer(State(sim): State<Arc<Mutex<Sim>>>, request: Request<Body>) -> Response<Body> {
     let response = match body::read(request).await {
-        Ok(request) => upstream.send(&request).await,
+        Ok(request) => upstream::simulate(&sim, &request).await,
         Err(refusal) => refusal.response(),
     };
     response.map(Body::from)

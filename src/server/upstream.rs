@@ -2,63 +2,55 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use axum::body::Body;
 use bytes::Bytes;
-use http::{Request, Response, StatusCode, Uri};
+use http::{Request, Response, Uri};
+use proxy::refusal::Fault;
 use sim::Sim;
 
-use crate::{clock, metrics::Metrics, web::Web};
+use crate::{clock, web::Web};
 
 #[derive(Clone)]
-pub struct Upstream {
-    kind: Kind,
-    metrics: Metrics,
-}
-
-#[derive(Clone)]
-enum Kind {
+pub enum Upstream {
     /// The simulator in this process, without a socket in between.
     Simulated(Arc<Mutex<Sim>>),
     /// Cloudflare, or whatever the settings name.
-    Cloudflare(Web),
+    Cloudflare(Arc<Web>),
 }
 
 impl Upstream {
-    pub fn simulated(sim: Sim, metrics: Metrics) -> Self {
-        Self { kind: Kind::Simulated(Arc::new(Mutex::new(sim))), metrics }
+    pub fn simulated(sim: Sim) -> Self {
+        Self::Simulated(Arc::new(Mutex::new(sim)))
     }
 
-    pub fn cloudflare(web: Web, metrics: Metrics) -> Self {
-        Self { kind: Kind::Cloudflare(web), metrics }
+    pub fn cloudflare(web: Web) -> Self {
+        Self::Cloudflare(Arc::new(web))
     }
 
     /// The keys of Access; the simulator has none.
     pub async fn fetch_keys(&self, url: &Uri) -> Option<Bytes> {
-        match &self.kind {
-            Kind::Simulated(_) => None,
-            Kind::Cloudflare(web) => web.keys(url).await,
+        match self {
+            Self::Simulated(_) => None,
+            Self::Cloudflare(web) => web.keys(url).await,
         }
     }
 
-    /// Sends a request; how long to wait for it is the caller's to say. Where no answer comes, the
-    /// response has the fault for an extension, and nothing else.
-    pub async fn send(&self, request: &Request<Bytes>) -> Response<Bytes> {
-        let _timed = self.metrics.time(request.extensions().get());
-        match &self.kind {
-            Kind::Simulated(sim) => {
-                // A large account's summary takes long enough to be in other requests' way.
-                let answer = tokio::task::block_in_place(|| {
-                    let mut sim = sim.lock().unwrap_or_else(PoisonError::into_inner);
-                    sim.answer(request, clock::now())
-                });
-                tokio::time::sleep(answer.delay).await;
-                answer.response
-            }
-            Kind::Cloudflare(web) => web.send(request).await.unwrap_or_else(|fault| {
-                let mut response = Response::new(Bytes::new());
-                *response.status_mut() = StatusCode::BAD_GATEWAY;
-                response.extensions_mut().insert(fault);
-                response
-            }),
+    /// Sends a request; the answer's body is still to be read. How long to wait for all of it is
+    /// the caller's to say.
+    pub async fn open(&self, request: &Request<Bytes>) -> Result<Response<Body>, Fault> {
+        match self {
+            Self::Simulated(sim) => Ok(simulate(sim, request).await.map(Body::from)),
+            Self::Cloudflare(web) => Ok(web.open(request).await?.map(Body::new)),
         }
     }
+}
+
+/// The simulator's answer, as late as it says.
+pub async fn simulate(sim: &Mutex<Sim>, request: &Request<Bytes>) -> Response<Bytes> {
+    // A large account's summary takes long enough to be in other requests' way.
+    let answer = tokio::task::block_in_place(|| {
+        sim.lock().unwrap_or_else(PoisonError::into_inner).answer(request, clock::now())
+    });
+    tokio::time::sleep(answer.delay).await;
+    answer.response
 }

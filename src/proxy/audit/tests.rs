@@ -26,7 +26,7 @@ fn success(result: &Value) -> Response<Bytes> {
 
 /// What goes on record when this is the answer to the look.
 fn recorded(change: &Change, look: Option<Response<Bytes>>) -> AuditIntent {
-    change.intent("id-1", change.compare(look).expect("nothing to compare"))
+    change.intent("id-1", change.compare(look.map(Ok)).expect("nothing to compare"))
 }
 
 #[test]
@@ -142,13 +142,16 @@ fn the_state_is_what_the_author_is_told() {
         let said = String::from_utf8_lossy(answer.body()).contains("Outcome unknown");
         assert!(!said || state == Unknown, "{status} {kind} {body}");
     }
-    for (fault, state) in [(Fault::Unreachable, Failed), (Fault::Broken, Unknown)] {
-        let mut nothing = Response::new(Bytes::new());
-        nothing.extensions_mut().insert(fault);
-        let answer = Reply::to(reset.kind).finish(nothing);
+    for (fault, state) in [
+        (Fault::Unreachable, Failed),
+        (Fault::ConnectTime, Failed),
+        (Fault::Broken, Unknown),
+        (Fault::Time, Unknown),
+    ] {
+        let answer = Reply::to(reset.kind).refuse(fault);
         assert_eq!(reset.outcome(&answer, DateTime::UNIX_EPOCH).state, state, "{fault:?}");
     }
-    let silent = reset.outcome(&Reply::to(reset.kind).out_of_time(), DateTime::UNIX_EPOCH);
+    let silent = reset.outcome(&Reply::to(reset.kind).refuse(Fault::Time), DateTime::UNIX_EPOCH);
     assert_eq!((silent.state, silent.cf_ray), (Unknown, None));
 }
 

@@ -1,18 +1,19 @@
 //! Values to settings, one after the other: a mistake never keeps the next from being found.
 
-use std::{collections::BTreeMap, net::SocketAddr};
+use std::{collections::BTreeMap, net::SocketAddr, num::NonZeroU32};
 
 use http::Uri;
 
 use super::{
-    ACCOUNT, ADMINS, AUDIENCES, BASE, DATABASE, GROUPS_CLAIM, LISTEN, METRICS_LISTEN, OPERATORS,
-    PUBLIC_URL, REQUIRE_REASON, Settings, TEAM, TOKEN, TOKEN_FILE, VIEWERS,
+    ACCOUNT, ADMINS, AUDIENCES, BASE, CALLER_LIMIT, DATABASE, GROUPS_CLAIM, LISTEN, METRICS_LISTEN,
+    OPERATORS, PUBLIC_URL, REQUIRE_REASON, Settings, TEAM, TOKEN, TOKEN_FILE, VIEWERS,
     mistake::{Mistake, Mistakes},
     url,
 };
 use crate::{
     access::{Expected, Member, Roles},
     origin::Hosts,
+    pace::Pace,
     policy::Upstream,
     token::ApiToken,
 };
@@ -41,6 +42,7 @@ pub(super) fn settings(
     let roles = reader.roles(groups_claim.is_some());
     let public = reader.optional(PUBLIC_URL, public);
     let require_reason = reader.or(REQUIRE_REASON, "false", flag);
+    let caller_limit = reader.or(CALLER_LIMIT, "600", limit);
     let database = reader.or(DATABASE, "riskdesk.db", |text| Ok(text.to_owned()));
     let metrics_listen = reader.optional(METRICS_LISTEN, address);
 
@@ -59,6 +61,8 @@ pub(super) fn settings(
             roles,
             hosts: public.map_or_else(Hosts::asserted, |public| Hosts::public(&public)),
             require_reason: require_reason?,
+            // Cloudflare's own limit is everybody's.
+            pace: Pace { caller: NonZeroU32::new(caller_limit?), back_off: true },
             database: database?,
             metrics_listen,
         })
@@ -209,6 +213,12 @@ fn public(text: &str) -> Result<Uri, Wrong> {
 
 fn flag(text: &str) -> Result<bool, Wrong> {
     text.parse().map_err(|_| wrong(text, "is neither true nor false", "Set it to true or false."))
+}
+
+fn limit(text: &str) -> Result<u32, Wrong> {
+    let fix = "Set it to a whole number from 0, which is no limit, to 1000000.";
+    let limit = text.parse().ok().filter(|limit| *limit <= 1_000_000);
+    limit.ok_or_else(|| wrong(text, "is no number of requests a minute", fix))
 }
 
 fn unreadable(error: String) -> Wrong {

@@ -1,3 +1,5 @@
+use std::num::NonZeroU32;
+
 use super::*;
 
 const AUD: &str = "32eafc7626e974616deaf0dc3ce63d7bcbed58a2731e84d06bc3cdf1b53c4228";
@@ -38,6 +40,7 @@ fn the_least_there_must_be() {
     assert_eq!(settings.expected.audiences, [AUD]);
     assert_eq!((settings.roles.admins.len(), settings.roles.viewers.len()), (2, 0));
     assert_eq!((settings.require_reason, settings.database.as_str()), (false, "riskdesk.db"));
+    assert_eq!(settings.pace, Pace { caller: NonZeroU32::new(600), back_off: true });
     assert!(!format!("{settings:?} {:?}", settings.policy()).contains("canary"));
 }
 
@@ -96,6 +99,9 @@ fn each_value_is_looked_at() {
         (PUBLIC_URL, "riskdesk.example.com", "no URL"),
         (PUBLIC_URL, "https://riskdesk.example.com/app", "a path"),
         (REQUIRE_REASON, "yes", "neither true nor false"),
+        (CALLER_LIMIT, "-1", "no number of requests"),
+        (CALLER_LIMIT, "1000001", "no number of requests"),
+        (CALLER_LIMIT, "600/min", "no number of requests"),
         (TOKEN, " ", "missing"),
     ] {
         let found = mistakes(&[(name, value)]);
@@ -115,6 +121,7 @@ fn what_is_set_is_taken() {
         (OPERATORS, "group:SecOps,service:e367826f93b8d71185e03fe518aff3b4.access,"),
         (VIEWERS, "*"),
         (REQUIRE_REASON, "true"),
+        (CALLER_LIMIT, "0"),
         (DATABASE, "/var/lib/riskdesk/audit.db"),
         (METRICS_LISTEN, "127.0.0.1:9090"),
     ])
@@ -122,6 +129,7 @@ fn what_is_set_is_taken() {
     assert_eq!(settings.upstream.base, "http://127.0.0.1:4010/client/v4");
     assert_eq!(settings.expected.issuer, "http://localhost:4011");
     assert_eq!((settings.roles.operators.len(), settings.roles.viewers.len()), (2, 1));
+    assert_eq!(settings.policy().pace.caller, None);
     assert!(settings.require_reason && settings.metrics_listen.is_some());
 }
 

@@ -9,7 +9,7 @@ use bytes::Bytes;
 use chrono::SecondsFormat;
 use http::Response;
 use model::AuditIntent;
-use proxy::{Change, Forward, Refusal, limits};
+use proxy::{Change, Forward, Refusal, limits, refusal::Fault};
 use store::{Draft, Head};
 use tokio::{
     sync::RwLock,
@@ -17,10 +17,7 @@ use tokio::{
 };
 use tracing::{error, info};
 
-use crate::{
-    clock,
-    host::{self, Host},
-};
+use crate::{clock, host::Host, relay};
 
 use turns::Turns;
 
@@ -55,7 +52,7 @@ pub async fn make(
         drop(guard);
         answer
     });
-    seen_through.await.unwrap_or_else(|_| reply.out_of_time())
+    seen_through.await.unwrap_or_else(|_| reply.refuse(Fault::Time))
 }
 
 async fn record(
@@ -69,7 +66,7 @@ async fn record(
         return Refusal::NoTurn.response();
     };
     let look = match &change.look {
-        Some(look) => timeout(change.look_time(), host.upstream.send(look)).await.ok(),
+        Some(look) => Some(relay::look(host, look, change.look_time()).await),
         None => None,
     };
     let found = match change.compare(look) {
@@ -85,7 +82,7 @@ async fn record(
         }
     };
 
-    let answer = host::send(host, forward).await;
+    let answer = relay::change(host, &forward).await;
 
     let outcome = change.outcome(&answer, clock::now());
     let state = outcome.state;

@@ -16,7 +16,7 @@ use conformance::{
 
 use super::signature;
 use crate::{
-    ApiToken, Entry, Gate, Host, Hosts, Policy, Refusal, Upstream, Verdict,
+    ApiToken, Entry, Gate, Host, Hosts, Pace, Policy, Refusal, Upstream, Verdict,
     access::{Access, Expected, Roles, RsaKey, Vitals},
     assets::{self, Asset},
     audit, limits,
@@ -79,6 +79,7 @@ impl Site {
                 token: ApiToken::new(TOKEN).unwrap(),
             },
             require_reason: false,
+            pace: Pace::FREE,
         };
         Self {
             gate: Gate::new(policy),

@@ -87,6 +87,10 @@ impl Server {
         next_address(&mut self.stdout)
     }
 
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Asks the program to stop, as a service manager does.
     pub fn terminate(&self) {
         self.signal("TERM");

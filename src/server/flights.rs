@@ -1,0 +1,115 @@
+//! Reads under way, so that those that are alike share one call upstream and its answer.
+//!
+//! - Whoever waits drives it. One who hangs up doesn't end it for the others; when all have, it
+//!   ends.
+//! - It is forgotten the moment it lands: no answer is kept.
+//! - After a change nobody joins a read that began before it.
+
+use std::{
+    collections::HashMap,
+    future::Future,
+    pin::Pin,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use axum::body::Body;
+use bytes::Bytes;
+use futures_util::future::{FutureExt, Shared, WeakShared};
+use http::Response;
+use proxy::forward::Alike;
+
+/// What a read came to.
+pub enum Landed {
+    /// An answer that any number of callers can have.
+    Whole(Response<Bytes>),
+    /// An answer that passes while it comes, and only once.
+    Passing(Response<Body>),
+}
+
+/// What it came to, for all who waited.
+#[derive(Clone)]
+enum Shown {
+    Whole(Response<Bytes>),
+    Passing(Arc<Mutex<Option<Response<Body>>>>),
+}
+
+type Flight = Pin<Box<dyn Future<Output = Shown> + Send>>;
+
+/// The reads under way, for all who ask.
+#[derive(Clone, Default)]
+pub struct Flights(Arc<Mutex<Board>>);
+
+#[derive(Default)]
+struct Board {
+    under_way: HashMap<Alike, (u64, WeakShared<Flight>)>,
+    /// Tells a flight from the one before it.
+    number: u64,
+}
+
+impl Flights {
+    /// What the read that is under way comes to; `start` starts it where none is. Nothing where
+    /// the answer passes only once, and has passed to somebody else.
+    pub async fn join<F>(&self, alike: Alike, start: impl FnOnce() -> F) -> Option<Response<Body>>
+    where
+        F: Future<Output = Landed> + Send + 'static,
+    {
+        let flight = self.flight(alike, start);
+        match flight.await {
+            Shown::Whole(response) => Some(response.map(Body::from)),
+            Shown::Passing(response) => lock(&response).take(),
+        }
+    }
+
+    fn flight<F>(&self, alike: Alike, start: impl FnOnce() -> F) -> Shared<Flight>
+    where
+        F: Future<Output = Landed> + Send + 'static,
+    {
+        let mut board = lock(&self.0);
+        let under_way = board.under_way.get(&alike);
+        if let Some(flight) = under_way.and_then(|(_, flight)| flight.upgrade()) {
+            return flight;
+        }
+        board.number += 1;
+        let entry = Entry { flights: self.clone(), alike: alike.clone(), number: board.number };
+        let reading = start();
+        let flight: Flight = Box::pin(async move {
+            let landed = reading.await;
+            drop(entry);
+            match landed {
+                Landed::Whole(response) => Shown::Whole(response),
+                Landed::Passing(response) => Shown::Passing(Arc::new(Mutex::new(Some(response)))),
+            }
+        });
+        let flight = flight.shared();
+        if let Some(weak) = flight.downgrade() {
+            let number = board.number;
+            board.under_way.insert(alike, (number, weak));
+        }
+        flight
+    }
+
+    /// Lets nobody else join those that are under way.
+    pub fn part(&self) {
+        lock(&self.0).under_way.clear();
+    }
+}
+
+/// Takes a flight off the board when it lands, and when everybody has left it.
+struct Entry {
+    flights: Flights,
+    alike: Alike,
+    number: u64,
+}
+
+impl Drop for Entry {
+    fn drop(&mut self) {
+        let mut board = lock(&self.flights.0);
+        if board.under_way.get(&self.alike).is_some_and(|(number, _)| *number == self.number) {
+            board.under_way.remove(&self.alike);
+        }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
