@@ -7,11 +7,13 @@
 //! | 403, code 10000 | the permission is missing |
 //! | 403, code 3314 | the account has no user risk scoring |
 //!
-//! That the token may write can't be found out without writing.
+//! That the token may write can't be found out without writing. So when a request meets one of
+//! these refusals later, [`explain`] says the same: to its author in a header of our own, since the
+//! vendor's envelope is passed on to the letter, and to whoever runs Riskdesk in the logs.
 
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, StatusCode, header};
-use model::{Envelope, Operation};
+use model::{ApiMessage, Envelope, Operation, OperationKind};
 
 use crate::{policy::Upstream, refusal::Refusal, settings::Settings};
 
@@ -92,24 +94,41 @@ impl Probe {
     /// # Errors
     /// What is in the way, and the way out.
     pub fn judge(self, status: StatusCode, body: &[u8]) -> Result<(), Trouble> {
-        let errors = || {
-            let envelope = serde_json::from_slice::<Envelope<serde::de::IgnoredAny>>(body);
-            envelope.map(|envelope| envelope.errors).unwrap_or_default()
-        };
-        let has = |code| errors().iter().any(|error| error.code == code);
-        match status {
-            StatusCode::OK => Ok(()),
-            StatusCode::UNAUTHORIZED => Err(Trouble::Token),
-            StatusCode::FORBIDDEN if has(3314) => Err(Trouble::Entitlement),
-            StatusCode::FORBIDDEN if has(10_000) => Err(Trouble::Permission(self.permission())),
-            _ => {
-                let message = errors().into_iter().next().map(|error| error.message);
+        let refused = if status == StatusCode::FORBIDDEN { refused(self, body) } else { None };
+        match (status, refused) {
+            (StatusCode::OK, _) => Ok(()),
+            (StatusCode::UNAUTHORIZED, _) => Err(Trouble::Token),
+            (_, Some(trouble)) => Err(trouble),
+            (_, None) => {
+                let message = errors(body).into_iter().next().map(|error| error.message);
                 let message = message.unwrap_or_else(|| "no message".to_owned());
                 let message = message.chars().filter(|c| !c.is_control()).take(200).collect();
                 Err(Trouble::Other { status: status.as_u16(), message })
             }
         }
     }
+}
+
+/// What an answer says of the token or the account, in words.
+pub(crate) fn explain(kind: OperationKind, status: StatusCode, body: &[u8]) -> Option<Trouble> {
+    let probe = match kind {
+        OperationKind::Summary | OperationKind::User => Probe::PersonalData,
+        _ => Probe::ZeroTrust,
+    };
+    if status == StatusCode::FORBIDDEN { refused(probe, body) } else { None }
+}
+
+fn refused(probe: Probe, body: &[u8]) -> Option<Trouble> {
+    errors(body).iter().find_map(|error| match error.code {
+        3314 => Some(Trouble::Entitlement),
+        10_000 => Some(Trouble::Permission(probe.permission())),
+        _ => None,
+    })
+}
+
+fn errors(body: &[u8]) -> Vec<ApiMessage> {
+    let envelope = serde_json::from_slice::<Envelope<serde::de::IgnoredAny>>(body);
+    envelope.map(|envelope| envelope.errors).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -131,6 +150,12 @@ mod tests {
         assert_eq!(judge(403, 3314), Err(Trouble::Entitlement));
         let other = Trouble::Other { status: 403, message: "No".to_owned() };
         assert_eq!(judge(403, 7003), Err(other));
+        let explain = |kind, code| explain(kind, StatusCode::FORBIDDEN, body(code).as_bytes());
+        let permission = |kind| explain(kind, 10_000).unwrap().to_string();
+        assert!(permission(OperationKind::User).contains("Zero Trust: PII Read"));
+        assert!(permission(OperationKind::ResetUser).contains("Zero Trust: Write"));
+        assert_eq!(explain(OperationKind::Behaviors, 3314), Some(Trouble::Entitlement));
+        assert_eq!(explain(OperationKind::Behaviors, 7003), None);
         let odd = Probe::ZeroTrust.judge(StatusCode::BAD_GATEWAY, b"<html>");
         assert!(odd.unwrap_err().to_string().contains("502: no message"));
     }

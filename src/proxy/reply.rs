@@ -14,14 +14,14 @@ mod json;
 mod passing;
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, Response, StatusCode, header, response::Parts};
+use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header, response::Parts};
 use model::OperationKind;
 use serde::Deserialize;
 
 pub use passing::Passing;
 
 use crate::{
-    answer,
+    answer, check,
     etag::EntityTag,
     limits,
     refusal::{Fault, Refusal},
@@ -35,6 +35,9 @@ const PASSED: [HeaderName; 4] = [
     HeaderName::from_static("ratelimit"),
     HeaderName::from_static("ratelimit-policy"),
 ];
+
+/// Our own, beside the vendor's envelope.
+const EXPLANATION: HeaderName = HeaderName::from_static("x-riskdesk-explanation");
 
 /// Makes the answer to an operation.
 #[derive(Clone, Copy, Debug)]
@@ -61,11 +64,24 @@ impl Reply {
         let (head, body) = upstream.into_parts();
         let checked = check_head(&head).and_then(|()| self.check_body(&body));
         let mut response = match checked {
-            Ok(()) => self.tagged(answer::relayed(head.status, body)),
+            Ok(()) => self.explained(self.tagged(answer::relayed(head.status, body))),
             Err(fault) => self.refuse(fault),
         };
         pass_headers(&head.headers, response.headers_mut());
         response
+    }
+
+    /// Says in words what the vendor's refusal means for whoever runs Riskdesk.
+    fn explained(self, mut answer: Response<Bytes>) -> Response<Bytes> {
+        let Some(trouble) = check::explain(self.operation, answer.status(), answer.body()) else {
+            return answer;
+        };
+        if let Ok(words) = HeaderValue::try_from(trouble.to_string()) {
+            answer.headers_mut().insert(EXPLANATION, words);
+        }
+        // For the host to log.
+        answer.extensions_mut().insert(trouble);
+        answer
     }
 
     /// How much of an answer to read before it is judged. One that ends by then goes to

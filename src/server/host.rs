@@ -9,7 +9,9 @@ use http::{Request, Response, Uri};
 use proxy::{
     Gate, Refusal, Verdict,
     access::{Doubt, Refreshed, RsaKey},
-    assets, headers,
+    assets,
+    check::Trouble,
+    headers,
 };
 use tracing::{debug, error, info, warn};
 use uuid::Uuid;
@@ -87,6 +89,9 @@ async fn handle(State(host): State<Host>, request: Request<Body>) -> Response<Bo
     headers::name_request(response.headers_mut(), &id);
     if let Some(doubt) = response.extensions().get::<Doubt>() {
         info!(request_id = id, %doubt, %method, path, "nobody that Access vouches for");
+    }
+    if let Some(trouble) = response.extensions().get::<Trouble>() {
+        warn!(request_id = id, %method, path, "{trouble}");
     }
     metrics.answered(topic, &response);
     debug!(request_id = id, %method, path, status = response.status().as_u16(), "request");

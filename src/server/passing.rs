@@ -14,6 +14,7 @@ use axum::body::Body;
 use bytes::Bytes;
 use http::Response;
 use hyper::body::Frame;
+use model::OperationKind;
 use proxy::{refusal::Fault, reply::Passing};
 use tokio::{
     sync::mpsc,
@@ -21,7 +22,7 @@ use tokio::{
 };
 use tracing::warn;
 
-use crate::incoming;
+use crate::{incoming, metrics::Metrics};
 
 /// So many pieces may wait for the client; each is at most some hundred KiB.
 const WAITING: usize = 2;
@@ -30,13 +31,20 @@ const WAITING: usize = 2;
 type Piece = Option<Bytes>;
 
 /// Passes on what is left of an answer that has `begun`, until `ends`.
-pub fn on(begun: Response<Bytes>, check: Passing, rest: Body, ends: Instant) -> Response<Body> {
+pub fn on(
+    begun: Response<Bytes>,
+    check: Passing,
+    rest: Body,
+    ends: Instant,
+    metrics: Metrics,
+) -> Response<Body> {
     let (head, first) = begun.into_parts();
     let (client, pieces) = mpsc::channel(WAITING);
     tokio::spawn(async move {
         let passed = timeout_at(ends, pass(&client, first, check, rest)).await;
         if let Err(fault) = passed.unwrap_or(Err(Fault::Time)) {
-            warn!(%fault, "a large answer was broken off halfway");
+            metrics.fault(OperationKind::Summary.spec().name, fault);
+            warn!(error = %fault, "a large answer was broken off halfway");
         }
     });
     Response::from_parts(head, Body::new(Pieces(pieces)))

@@ -83,7 +83,10 @@ async fn arrive(host: &Host, forward: &Forward) -> Landed {
     Landed::Whole(match fetch(host, &forward.request, forward.attempts, enough, ends).await {
         Ok(Received { head, start, rest: None }) => reply.finish(Response::from_parts(head, start)),
         Ok(Received { head, start, rest: Some(rest) }) => match reply.begin(head, &start) {
-            Ok((begun, check)) => return Landed::Passing(passing::on(begun, check, rest, ends)),
+            Ok((begun, check)) => {
+                let metrics = host.metrics.clone();
+                return Landed::Passing(passing::on(begun, check, rest, ends, metrics));
+            }
             Err(refused) => *refused,
         },
         Err(Missing::Fault(fault)) => reply.refuse(fault),

@@ -453,18 +453,33 @@ fn f14_a_redirect_is_not_followed() {
 }
 
 #[test]
-fn the_vendors_words_are_passed_on_to_the_letter() {
+fn the_vendors_words_are_passed_on_to_the_letter_and_explained_beside_them() {
     let site = Site::new();
-    for body in [
-        r#"{"success":false,"errors":[{"code":3314,"message":"Forbidden"}]}"#,
-        r#"{"success":false,"errors":[{"code":10000,"message":"Authentication error"}]}"#,
+    for (body, read, write) in [
+        (
+            r#"{"success":false,"errors":[{"code":3314,"message":"Forbidden"}]}"#,
+            "Enterprise",
+            "Enterprise",
+        ),
+        (
+            r#"{"success":false,"errors":[{"code":10000,"message":"Authentication error"}]}"#,
+            "PII Read",
+            "Zero Trust: Write",
+        ),
     ] {
         let answer = site.person([Act::say(403, body)]);
         assert_eq!((answer.status, answer.text().as_str()), (403, body));
+        let explanation = answer.header("x-riskdesk-explanation");
+        assert!(explanation.contains(read), "{explanation}");
         let save = site.save_with(Act::say(403, body));
         assert_eq!((save.status, save.text().as_str()), (403, body));
+        let explanation = save.header("x-riskdesk-explanation");
+        assert!(explanation.contains(write), "{explanation}");
     }
     assert_eq!(site.record(), ["refused", "refused"]);
     let refused: Value = site.person([Act::say(401, GOOD)]).json();
     assert_eq!(refused["errors"][0]["code"], 995_024, "our token is not the caller's trouble");
+    site.server.terminate();
+    let (_, logs) = site.server.finish();
+    assert!(logs.contains("lacks the permission Zero Trust: PII Read"), "{logs}");
 }
