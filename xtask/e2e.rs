@@ -1,4 +1,4 @@
-//! Tests of the whole: the vendor's official SDK and a real browser, on the release binary.
+//! Tests of the whole: the vendor's official SDK, a scanner and a real browser, on the release binary.
 
 use std::{ffi::OsString, fs, path::PathBuf, process::Command};
 
@@ -40,6 +40,15 @@ pub fn sdk_tests() -> Result<Tally> {
     let mut node = run::command("node");
     node.args(["--test", "--test-reporter=spec"]).args(files);
     node.current_dir(workspace::e2e()).env("RISKDESK", workspace::riskdesk());
+    Tally::of(&mut node, Tally::from_node)
+}
+
+/// The scan by MDN's HTTP Observatory; the app and the server must be built.
+pub fn observatory() -> Result<Tally> {
+    npm::observatory()?;
+    let mut node = run::command("node");
+    node.args(["--test", "--test-reporter=spec", "observatory.test.mjs"]);
+    node.current_dir(workspace::observatory()).env("RISKDESK", workspace::riskdesk());
     Tally::of(&mut node, Tally::from_node)
 }
 

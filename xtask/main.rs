@@ -32,7 +32,7 @@ type Command = (&'static str, &'static str, fn(&[String]) -> Result<()>);
 const COMMANDS: &[Command] = &[
     ("demo", "build all and serve the demo (arguments go to `riskdesk demo`)", bundle::demo),
     ("build", "build the app into dist/ and the server with it inside", bundle::build),
-    ("test", "run every test: Rust, wasm, official SDK, browser", test::command),
+    ("test", "run every test: Rust, wasm, official SDK, Observatory, browser", test::command),
     (
         "lint",
         "check formatting, clippy for both targets, types of the e2e tests, dependencies",

@@ -1,5 +1,5 @@
-//! What comes from npm, by lock file: what makes the app smaller, and the packages of the browser
-//! tests.
+//! What comes from npm, by lock file: what makes the app smaller, the packages of the browser tests,
+//! and a scanner.
 
 use std::{
     fs,
@@ -30,6 +30,11 @@ pub fn minifiers() -> Result<PathBuf> {
 /// The packages of the browser tests and of the official SDK.
 pub fn e2e() -> Result<()> {
     install(&workspace::e2e(), "the packages of the browser tests")
+}
+
+/// The Observatory's scanner.
+pub fn observatory() -> Result<()> {
+    install(&workspace::observatory(), "the scanner of MDN's HTTP Observatory")
 }
 
 /// `npm ci`, unless what is installed is what the lock file says.

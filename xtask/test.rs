@@ -22,6 +22,7 @@ const PARTS: &[Part] = &[
     ("documentation examples", examples),
     ("wasm", wasm),
     ("official SDK", sdk),
+    ("Observatory", e2e::observatory),
     ("browser", e2e::browser_tests),
     ("size of the app", size::check),
 ];

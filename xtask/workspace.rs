@@ -40,6 +40,11 @@ pub fn e2e() -> PathBuf {
     root().join("tests/e2e")
 }
 
+/// The scan by MDN's HTTP Observatory.
+pub fn observatory() -> PathBuf {
+    root().join("tests/observatory")
+}
+
 /// The version of `package` in Cargo.lock.
 pub fn locked_version(package: &str) -> Result<String> {
     let path = root().join("Cargo.lock");

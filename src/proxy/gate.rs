@@ -25,6 +25,7 @@ use crate::{
     assets::AppPath,
     change::Change,
     forward::{self, Forward},
+    headers,
     host::Host,
     input::{self, IfMatch, Paging, Reason},
     pace::{Attempts, Next, Traffic},
@@ -91,6 +92,14 @@ impl Gate {
         match &self.policy.entry {
             Entry::Demo { .. } => Err(RefreshError::NoAccess),
             Entry::Access(access) => access.refresh(host, now).await,
+        }
+    }
+
+    /// Puts on an answer what only the settings say: where people come over HTTPS, that they
+    /// always do.
+    pub fn finish(&self, headers: &mut http::HeaderMap) {
+        if self.policy.hosts.is_secure() {
+            headers::keep_secure(headers);
         }
     }
 

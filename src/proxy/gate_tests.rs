@@ -275,3 +275,18 @@ fn whoami_and_health_are_answered_here() {
         assert_eq!(response.status(), 200);
     }
 }
+
+#[test]
+fn https_is_kept_where_people_come_over_it() {
+    let said = |hosts: Hosts| {
+        let mut gate = gate(Role::Viewer);
+        gate.policy.hosts = hosts;
+        let mut headers = HeaderMap::new();
+        gate.finish(&mut headers);
+        headers.get("strict-transport-security").cloned()
+    };
+    let public = |url| said(Hosts::public(&Uri::from_static(url)));
+    assert_eq!(public("https://riskdesk.example").unwrap(), "max-age=31536000");
+    assert_eq!(public("http://localhost:8787"), None);
+    assert_eq!(said(Hosts::local("127.0.0.1:8787".parse().unwrap())), None);
+}

@@ -79,6 +79,11 @@ impl Hosts {
         }
     }
 
+    /// Whether people come over HTTPS, as far as we are told.
+    pub(crate) fn is_secure(&self) -> bool {
+        self.public.as_ref().is_some_and(|own| own.scheme == Some(Scheme::HTTPS))
+    }
+
     /// The origin of our own pages, if the request's host is one of ours.
     pub(crate) fn check(&self, headers: &HeaderMap) -> Result<Own, Refusal> {
         let host = single(headers, &header::HOST).map_err(|()| Refusal::HostMissing)?;

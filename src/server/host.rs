@@ -81,12 +81,13 @@ async fn handle(State(host): State<Host>, request: Request<Body>) -> Response<Bo
     let path = request.uri().path().to_owned();
     let id = Uuid::new_v4().to_string();
     let topic = host.gate.topic(&method, request.uri());
-    let metrics = host.metrics.clone();
+    let (gate, metrics) = (host.gate.clone(), host.metrics.clone());
     let mut response = match body::read(request).await {
         Ok(request) => answer(host, &request, &id).await,
         Err(refusal) => refusal.response().map(Body::from),
     };
     headers::name_request(response.headers_mut(), &id);
+    gate.finish(response.headers_mut());
     if let Some(doubt) = response.extensions().get::<Doubt>() {
         info!(request_id = id, %doubt, %method, path, "nobody that Access vouches for");
     }
