@@ -66,3 +66,29 @@ fn key_id(header: &[u8]) -> Result<String, Doubt> {
 pub(super) fn is_key_id(text: &str) -> bool {
     (1..=MAX_KEY_ID).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn eight_kibibytes_are_read_and_no_more() {
+        let doubt = |length| Jws::parse(&"A".repeat(length)).map(|_| ()).unwrap_err();
+        assert_eq!(
+            (doubt(8_192), doubt(8_193), doubt(8_194)),
+            (Doubt::Form, Doubt::Size, Doubt::Size)
+        );
+    }
+
+    #[test]
+    fn a_key_id_is_a_short_word() {
+        let longest = "k".repeat(128);
+        for id in ["a", "9338abe1", "~!", &longest] {
+            assert!(is_key_id(id), "{id}");
+        }
+        let longer = "k".repeat(129);
+        for id in ["", " ", "a b", "a\n", "a\0", "\u{fc}", &longer] {
+            assert!(!is_key_id(id), "{id:?}");
+        }
+    }
+}

@@ -68,6 +68,17 @@ fn f13_a_new_key_is_fetched_once_and_the_old_one_stays_while_it_is_published() {
 }
 
 #[test]
+fn keys_are_fetched_again_when_they_are_older_than_an_hour() {
+    let site = Site::new();
+    assert_eq!(site.admit(&admin(&site, key())), 200);
+    site.pass(TimeDelta::hours(1));
+    assert_eq!((site.admit(&admin(&site, key())), site.fetches.get()), (200, 1));
+    site.pass(TimeDelta::milliseconds(1));
+    assert_eq!((site.admit(&admin(&site, key())), site.fetches.get()), (200, 2));
+    assert_eq!(site.pauses.get(), 1, "only the first request waited");
+}
+
+#[test]
 fn keys_are_counted() {
     let jwks = mint::jwks(&[other_key().jwk(), key().jwk()]);
     assert_eq!(crate::access::count_keys(jwks.as_bytes()), Ok(2));
@@ -88,6 +99,7 @@ fn l5_a_flood_of_unknown_keys_is_one_fetch_in_half_a_minute() {
     assert_eq!(site.admit(&admin(&site, &unknown)), 401);
     assert_eq!(site.fetches.get(), 3);
     assert_eq!(site.checks.get(), 1, "there is no key to check with");
+    assert_eq!(site.pauses.get(), site.fetches.get(), "whoever need not wait doesn't");
 }
 
 #[test]

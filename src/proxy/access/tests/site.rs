@@ -42,6 +42,8 @@ pub struct Site {
     pub published: RefCell<Option<String>>,
     pub fetches: Cell<u32>,
     pub checks: Cell<u32>,
+    /// How often a request waited for keys.
+    pub pauses: Cell<u32>,
     /// Whether changes can be put on record.
     pub records: Cell<bool>,
     wanted: Cell<bool>,
@@ -87,6 +89,7 @@ impl Site {
             published: RefCell::new(Some(mint::jwks(&[mint::key().jwk()]))),
             fetches: Cell::default(),
             checks: Cell::default(),
+            pauses: Cell::default(),
             records: Cell::new(true),
             wanted: Cell::default(),
             calls: RefCell::default(),
@@ -254,6 +257,7 @@ impl Host for Site {
     }
 
     async fn pause(&self, _: Duration) {
+        self.pauses.set(self.pauses.get() + 1);
         self.background().await;
     }
 }
