@@ -10,6 +10,7 @@ use serde_json::value::RawValue;
 
 use crate::{
     error::Error,
+    tagged::{Tagged, strong},
     transport::{Request, Response, Transport},
 };
 
@@ -33,6 +34,7 @@ pub async fn whoami<T: Transport>(transport: &T) -> Result<Whoami, Error> {
         path: "/api/v1/whoami".to_owned(),
         body: None,
         reason: None,
+        if_match: None,
     };
     result(send(transport, request).await?)
 }
@@ -77,39 +79,48 @@ impl<T: Transport> Client<T> {
     /// # Errors
     /// [`Error`]; its [`effect`](Error::effect) says whether the reset may have happened.
     pub async fn reset_user(&self, id: UserId, reason: Option<String>) -> Result<(), Error> {
-        let request = self.request(&Operation::ResetUser(id), None::<&()>, reason);
+        let request = Request { reason, ..self.request(&Operation::ResetUser(id), None::<&()>) };
         send(&self.transport, request).await.map(|_| ())
     }
 
     /// # Errors
     /// [`Error`].
-    pub async fn behaviors(&self) -> Result<Behaviors, Error> {
+    pub async fn behaviors(&self) -> Result<Tagged<Behaviors>, Error> {
         self.get(&Operation::Behaviors).await
     }
 
-    /// Changes the behaviors named in `changes` and no others.
+    /// Changes the behaviors named in `changes` and no others. The answer may hold only those.
     ///
     /// # Errors
-    /// [`Error`]; its [`effect`](Error::effect) says whether the change may have happened.
-    pub async fn update_behaviors(&self, changes: &UpdateBehaviors) -> Result<Behaviors, Error> {
-        self.change(&Operation::UpdateBehaviors, Some(changes)).await
+    /// [`Error::Stale`] where they are no longer what has the tag `seen`; else [`Error`], whose
+    /// [`effect`](Error::effect) says whether the change may have happened.
+    pub async fn update_behaviors(
+        &self,
+        changes: &UpdateBehaviors,
+        seen: Option<String>,
+    ) -> Result<Behaviors, Error> {
+        let changed = self.change(&Operation::UpdateBehaviors, changes, seen).await?;
+        Ok(changed.value)
     }
 
     /// # Errors
     /// [`Error`].
     pub async fn integrations(&self) -> Result<Vec<Integration>, Error> {
-        self.get(&Operation::Integrations).await
+        Ok(self.get(&Operation::Integrations).await?.value)
     }
 
     /// # Errors
     /// [`Error`].
-    pub async fn integration(&self, id: IntegrationId) -> Result<Integration, Error> {
+    pub async fn integration(&self, id: IntegrationId) -> Result<Tagged<Integration>, Error> {
         self.get(&Operation::Integration(id)).await
     }
 
     /// # Errors
     /// [`Error`].
-    pub async fn integration_by_reference(&self, id: ReferenceId) -> Result<Integration, Error> {
+    pub async fn integration_by_reference(
+        &self,
+        id: ReferenceId,
+    ) -> Result<Tagged<Integration>, Error> {
         self.get(&Operation::IntegrationByReference(id)).await
     }
 
@@ -117,26 +128,37 @@ impl<T: Transport> Client<T> {
     ///
     /// # Errors
     /// [`Error`]; its [`effect`](Error::effect) says whether it may have been made.
-    pub async fn create_integration(&self, new: &CreateIntegration) -> Result<Integration, Error> {
-        self.change(&Operation::CreateIntegration, Some(new)).await
+    pub async fn create_integration(
+        &self,
+        new: &CreateIntegration,
+    ) -> Result<Tagged<Integration>, Error> {
+        self.change(&Operation::CreateIntegration, new, None).await
     }
 
     /// Overwrites an integration's three settings.
     ///
     /// # Errors
-    /// [`Error`]; its [`effect`](Error::effect) says whether the change may have happened.
+    /// [`Error::Stale`] where it is no longer what has the tag `seen`; else [`Error`], whose
+    /// [`effect`](Error::effect) says whether the change may have happened.
     pub async fn update_integration(
         &self,
         id: IntegrationId,
         update: &UpdateIntegration,
-    ) -> Result<Integration, Error> {
-        self.change(&Operation::UpdateIntegration(id), Some(update)).await
+        seen: Option<String>,
+    ) -> Result<Tagged<Integration>, Error> {
+        self.change(&Operation::UpdateIntegration(id), update, seen).await
     }
 
     /// # Errors
-    /// [`Error`]; its [`effect`](Error::effect) says whether it may be gone.
-    pub async fn delete_integration(&self, id: IntegrationId) -> Result<(), Error> {
-        let request = self.request(&Operation::DeleteIntegration(id), None::<&()>, None);
+    /// [`Error::Stale`] where it is no longer what has the tag `seen`; else [`Error`], whose
+    /// [`effect`](Error::effect) says whether it may be gone.
+    pub async fn delete_integration(
+        &self,
+        id: IntegrationId,
+        seen: Option<String>,
+    ) -> Result<(), Error> {
+        let request = self.request(&Operation::DeleteIntegration(id), None::<&()>);
+        let request = Request { if_match: seen, ..request };
         send(&self.transport, request).await.map(|_| ())
     }
 
@@ -150,6 +172,7 @@ impl<T: Transport> Client<T> {
             path: format!("/api/v1/audit?{}", query.to_query()),
             body: None,
             reason: None,
+            if_match: None,
         };
         let raw = send(&self.transport, request).await?;
         let cursor = raw.info.as_ref().and_then(|info| info.cursor.as_deref());
@@ -162,20 +185,21 @@ impl<T: Transport> Client<T> {
     /// # Errors
     /// [`Error`].
     pub async fn look(&self, read: &Operation) -> Result<EventDetails, Error> {
-        self.get(read).await
+        Ok(self.get(read).await?.value)
     }
 
-    async fn get<R: DeserializeOwned>(&self, operation: &Operation) -> Result<R, Error> {
-        self.change(operation, None::<&()>).await
+    async fn get<R: DeserializeOwned>(&self, operation: &Operation) -> Result<Tagged<R>, Error> {
+        tagged(send(&self.transport, self.request(operation, None::<&()>)).await?)
     }
 
     async fn change<R: DeserializeOwned>(
         &self,
         operation: &Operation,
-        body: Option<&impl Serialize>,
-    ) -> Result<R, Error> {
-        let request = self.request(operation, body, None);
-        result(send(&self.transport, request).await?)
+        body: &impl Serialize,
+        seen: Option<String>,
+    ) -> Result<Tagged<R>, Error> {
+        let request = Request { if_match: seen, ..self.request(operation, Some(body)) };
+        tagged(send(&self.transport, request).await?)
     }
 
     /// All pages of an answer, put together by `extend`. An answer that says there is more and
@@ -204,7 +228,7 @@ impl<T: Transport> Client<T> {
         operation: &Operation,
         page: Option<u64>,
     ) -> Result<(R, Option<ResultInfo>), Error> {
-        let mut request = self.request(operation, None::<&()>, None);
+        let mut request = self.request(operation, None::<&()>);
         if let Some(page) = page {
             request.path = format!("{}?page={page}", request.path);
         }
@@ -217,18 +241,14 @@ impl<T: Transport> Client<T> {
         Ok((result(raw)?, info))
     }
 
-    fn request(
-        &self,
-        operation: &Operation,
-        body: Option<&impl Serialize>,
-        reason: Option<String>,
-    ) -> Request {
+    fn request(&self, operation: &Operation, body: Option<&impl Serialize>) -> Request {
         Request {
             method: operation.kind().spec().method,
             path: format!("/client/v4{}", operation.path(&self.account)),
             // The bodies are plain structs with text keys: they always serialize.
             body: body.and_then(|body| serde_json::to_string(body).ok()),
-            reason,
+            reason: None,
+            if_match: None,
         }
     }
 }
@@ -245,23 +265,34 @@ struct Raw {
     ray: Option<String>,
     result: Option<Box<RawValue>>,
     info: Option<ResultInfo>,
+    tag: Option<String>,
 }
 
 /// The envelope of a success, or the error that the answer tells of.
 fn read(response: Response) -> Result<Raw, Error> {
     let is_sign_in = response.is_sign_in();
-    let Response { status, ray, retry_after, body, .. } = response;
+    let Response { status, ray, retry_after, etag, body, .. } = response;
+    let tag = etag.map(strong);
     let envelope = serde_json::from_slice::<Envelope<Box<RawValue>>>(&body);
     match (status, envelope) {
         (_, envelope) if is_sign_in => {
             Err(Error::Refused { errors: envelope.map(|e| e.errors).unwrap_or_default() })
         }
         (200..=299, Ok(Envelope { success: true, result, result_info, .. })) => {
-            Ok(Raw { status, ray, result, info: result_info })
+            Ok(Raw { status, ray, result, info: result_info, tag })
+        }
+        // One without a result is of somebody on the way.
+        (412, Ok(Envelope { errors, result: Some(now), .. })) => {
+            Err(Error::Stale { errors, now: now.get().to_owned(), tag })
         }
         (_, Ok(envelope)) => Err(Error::Api { status, errors: envelope.errors, ray, retry_after }),
         (_, Err(error)) => Err(Error::Decode { status, detail: error.to_string(), ray }),
     }
+}
+
+fn tagged<R: DeserializeOwned>(mut raw: Raw) -> Result<Tagged<R>, Error> {
+    let tag = raw.tag.take();
+    Ok(Tagged { value: result(raw)?, tag })
 }
 
 /// The result in its type; it must be there.
@@ -277,6 +308,8 @@ fn result<R: DeserializeOwned>(raw: Raw) -> Result<R, Error> {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::RefCell;
+
     use super::*;
 
     fn failed(status: u16, content_type: &str, body: &str) -> Error {
@@ -289,18 +322,40 @@ mod tests {
         read(response).err().expect("a failure")
     }
 
-    /// Answers with these bodies in their order, then with nothing.
-    struct Script(std::cell::RefCell<Vec<String>>);
+    /// Answers with these bodies in their order, then with nothing; keeps what was asked.
+    #[derive(Default)]
+    struct Script {
+        answers: RefCell<Vec<Response>>,
+        asked: RefCell<Vec<Request>>,
+    }
 
     impl Transport for Script {
         async fn send(&self, request: Request) -> Result<Response, crate::Unreachable> {
-            let mut left = self.0.borrow_mut();
-            let detail = request.path;
+            self.asked.borrow_mut().push(request);
+            let mut left = self.answers.borrow_mut();
             if left.is_empty() {
-                return Err(crate::Unreachable { detail });
+                return Err(crate::Unreachable { detail: String::new() });
             }
-            let body = left.remove(0).into_bytes();
-            Ok(Response { status: 200, body, ..Response::default() })
+            Ok(left.remove(0))
+        }
+    }
+
+    fn answer(status: u16, etag: Option<&str>, body: &str) -> Response {
+        let (etag, body) = (etag.map(str::to_owned), body.as_bytes().to_vec());
+        Response { status, etag, body, ..Response::default() }
+    }
+
+    fn client(answers: Vec<Response>) -> Client<Script> {
+        let script = Script { answers: RefCell::new(answers), ..Script::default() };
+        Client::new(script, "0123456789abcdef0123456789abcdef".parse().unwrap())
+    }
+
+    /// The script never waits.
+    fn ready<T>(future: impl Future<Output = T>) -> T {
+        let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+        match std::pin::pin!(future).poll(&mut context) {
+            std::task::Poll::Ready(value) => value,
+            std::task::Poll::Pending => panic!("the answer is there"),
         }
     }
 
@@ -311,16 +366,8 @@ mod tests {
                 r#"{{"success":true,"result":{{"users":[{{"name":"{name}"}}]}},"result_info":{info}}}"#
             )
         };
-        let script = Script(std::cell::RefCell::new(pages.iter().map(page).collect()));
-        let account = "0123456789abcdef0123456789abcdef".parse().unwrap();
-        let client = Client::new(script, account);
-        let mut summary = std::pin::pin!(client.summary());
-        let mut context = std::task::Context::from_waker(std::task::Waker::noop());
-        // The script never waits.
-        let std::task::Poll::Ready(summary) = summary.as_mut().poll(&mut context) else {
-            panic!("the answer is there")
-        };
-        Ok(summary?.users.into_iter().map(|user| user.name).collect())
+        let client = client(pages.iter().map(page).map(|body| answer(200, None, &body)).collect());
+        Ok(ready(client.summary())?.users.into_iter().map(|user| user.name).collect())
     }
 
     #[test]
@@ -333,6 +380,50 @@ mod tests {
             assert!(matches!(failed, Err(Error::Decode { .. })), "{odd}: {failed:?}");
         }
         assert!(matches!(names(&[("A", first)]), Err(Error::Network { .. })));
+    }
+
+    const BEHAVIORS: &str =
+        r#"{"success":true,"result":{"behaviors":{"a":{"enabled":true,"risk_level":"low"}}}}"#;
+
+    #[test]
+    fn d1_a_change_says_what_it_is_a_change_of_and_hears_what_is_there_instead() {
+        let stale = BEHAVIORS.replace("true,\"result", "false,\"result").replace("low", "high");
+        let client = client(vec![
+            // Something on the way has compressed the answer, and weakened its tag.
+            answer(200, Some("W/\"one\""), BEHAVIORS),
+            answer(412, Some("\"two\""), &stale),
+        ]);
+        let seen = ready(client.behaviors()).unwrap();
+        assert_eq!(seen.tag.as_deref(), Some("\"one\""));
+        let failed = ready(client.update_behaviors(&UpdateBehaviors::default(), seen.tag));
+        let failed = failed.unwrap_err();
+        assert_eq!(client.transport.asked.borrow()[1].if_match.as_deref(), Some("\"one\""));
+        assert_eq!(failed.effect(), crate::Effect::None);
+        let now = failed.now::<Behaviors>().unwrap();
+        assert_eq!(now.tag.as_deref(), Some("\"two\""));
+        let level = now.behaviors.values().next().unwrap().risk_level.clone();
+        assert_eq!(level, Some(model::RiskLevel::High));
+
+        let elsewhere = answer(412, None, r#"{"success":false,"result":null}"#);
+        assert!(matches!(read(elsewhere), Err(Error::Api { status: 412, .. })));
+    }
+
+    #[test]
+    fn d4_a_write_without_an_answer_is_sent_once_and_its_outcome_is_unknown() {
+        let failure = r#"{"success":false,"errors":[{"code":995041,"message":"x"}]}"#;
+        let url = "https://acme.okta.com".parse().unwrap();
+        let new = CreateIntegration {
+            integration_type: model::IntegrationType::Okta,
+            tenant_url: url,
+            reference_id: None,
+        };
+        for answers in [vec![], vec![answer(504, None, failure)], vec![answer(503, None, "<html>")]]
+        {
+            let client = client(answers);
+            let failed = ready(client.create_integration(&new)).unwrap_err();
+            assert_eq!(failed.effect(), crate::Effect::Unknown, "{failed:?}");
+            assert_eq!(client.transport.asked.borrow().len(), 1);
+        }
     }
 
     #[test]

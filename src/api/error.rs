@@ -1,6 +1,9 @@
 //! What can go wrong between asking and a typed answer.
 
 use model::ApiMessage;
+use serde::de::DeserializeOwned;
+
+use crate::tagged::Tagged;
 
 /// A failed operation.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -14,6 +17,14 @@ pub enum Error {
     /// The vendor, or the proxy in its place, answered with a failure.
     #[error("answered with status {status}")]
     Api { status: u16, errors: Vec<ApiMessage>, ray: Option<String>, retry_after: Option<u32> },
+    /// Somebody else has changed what was to be changed (412): nothing was.
+    #[error("changed by somebody else")]
+    Stale {
+        errors: Vec<ApiMessage>,
+        /// What is there now, as JSON: see [`Error::now`].
+        now: String,
+        tag: Option<String>,
+    },
     /// The answer can't be read.
     #[error("unreadable answer with status {status}: {detail}")]
     Decode { status: u16, detail: String, ray: Option<String> },
@@ -35,7 +46,7 @@ impl Error {
     #[must_use]
     pub fn effect(&self) -> Effect {
         match self {
-            Self::Refused { .. } => Effect::None,
+            Self::Refused { .. } | Self::Stale { .. } => Effect::None,
             Self::Api { status: 408, .. } => Effect::Unknown,
             Self::Api { status: 400..=499, .. } => Effect::None,
             Self::Network { .. } | Self::Api { .. } | Self::Decode { .. } => Effect::Unknown,
@@ -46,7 +57,9 @@ impl Error {
     #[must_use]
     pub fn code(&self) -> Option<i64> {
         match self {
-            Self::Refused { errors } | Self::Api { errors, .. } => errors.first().map(|e| e.code),
+            Self::Refused { errors } | Self::Api { errors, .. } | Self::Stale { errors, .. } => {
+                errors.first().map(|e| e.code)
+            }
             Self::Network { .. } | Self::Decode { .. } => None,
         }
     }
@@ -58,6 +71,14 @@ impl Error {
             Self::Api { status: 429, retry_after, .. } => *retry_after,
             _ => None,
         }
+    }
+
+    /// What is there now, where somebody else's change was in the way of this one.
+    #[must_use]
+    pub fn now<T: DeserializeOwned>(&self) -> Option<Tagged<T>> {
+        let Self::Stale { now, tag, .. } = self else { return None };
+        let value = serde_json::from_str(now).ok()?;
+        Some(Tagged { value, tag: tag.clone() })
     }
 
     /// Whether the thing asked for does not exist.

@@ -12,6 +12,8 @@ pub struct Request {
     pub body: Option<String>,
     /// Why a change is made; goes into the audit log.
     pub reason: Option<String>,
+    /// The `If-Match` header: the entity tag of the state that is to be changed.
+    pub if_match: Option<String>,
 }
 
 /// An answer, whatever its status.
@@ -24,6 +26,8 @@ pub struct Response {
     pub ray: Option<String>,
     /// Seconds to wait before the next try (`Retry-After`).
     pub retry_after: Option<u32>,
+    /// The `ETag` header.
+    pub etag: Option<String>,
     pub body: Vec<u8>,
 }
 

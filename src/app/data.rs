@@ -8,15 +8,15 @@ mod change;
 
 use std::cell::OnceCell;
 
-pub use api::{AuditLine, AuditPage, Error};
+pub use api::{AuditLine, AuditPage, Effect, Error, Tagged};
 
 pub use cache::{
     Query, Reading, State, use_audit, use_behaviors, use_integration, use_integrations, use_people,
     use_user,
 };
 pub use change::{
-    IntegrationChange, NotChanged, change_integration, create_integration, delete_integration,
-    forget_integration, reset_user, update_behaviors,
+    IntegrationChange, NotChanged, change_integration, count_integrations, create_integration,
+    delete_integration, forget_integration, reset_user, update_behaviors,
 };
 
 use api::Client;
@@ -47,7 +47,7 @@ fn client() -> Client<Browser> {
 }
 
 /// The integration with this reference ID, read anew each time.
-pub async fn find_integration(reference: ReferenceId) -> Result<Integration, Error> {
+pub async fn find_integration(reference: ReferenceId) -> Result<Tagged<Integration>, Error> {
     client().integration_by_reference(reference).await
 }
 

@@ -66,6 +66,11 @@ impl Guard {
         on_cleanup(move || self.unsaved.set(None));
     }
 
+    /// Whether something is unsaved.
+    pub fn holds(self) -> bool {
+        self.unsaved.with(Option::is_some)
+    }
+
     fn hold_links(self) {
         let held =
             Closure::<dyn Fn(web_sys::MouseEvent)>::new(move |event: web_sys::MouseEvent| {

@@ -249,6 +249,10 @@ pub const BEHAVIORS_NOTE: &str = "A user's level is the highest of the behaviors
 pub const ON: &str = "on";
 pub const OFF: &str = "off";
 pub const CHANGED: &str = "Changed";
+pub const CHANGED_BY_BOTH: &str = "Changed by you and by somebody else";
+pub const CHANGED_BY_OTHERS: &str = "Changed by somebody else";
+pub const YOU_SAW: &str = "You saw:";
+pub const YOU_WANT: &str = "You want:";
 pub const BEFORE: &str = "Before";
 pub const AFTER: &str = "After";
 pub const REVIEW_NOTE: &str = "Only what you changed is sent. Everything else stays as it is.";
@@ -397,6 +401,12 @@ pub fn created_not_paused(error: Option<&NotChanged>) -> String {
         format!("{} {}", explained.failed, explained.advice)
     });
     format!("{CREATED_NOT_PAUSED} {}", why.unwrap_or_default()).trim_end().to_owned()
+}
+
+/// What there is after a creation of which nobody knows whether it was made.
+pub fn there_are(count: usize, host: &str) -> String {
+    let integrations = self::count(count as u64, "integration", "integrations");
+    format!("Cloudflare now lists {integrations} for {host}: look there before you try again.")
 }
 
 pub fn no_reference(reference: &str) -> String {

@@ -53,6 +53,9 @@ impl Transport for Browser {
             let reason = utf8_percent_encode(&reason, NON_ALPHANUMERIC).to_string();
             builder = builder.header("X-Riskdesk-Reason", &reason);
         }
+        if let Some(seen) = request.if_match {
+            builder = builder.header("If-Match", &seen);
+        }
         let built = match request.body {
             Some(json) => builder.header("Content-Type", "application/json").body(json),
             None => builder.build(),
@@ -68,6 +71,7 @@ impl Transport for Browser {
             content_type: headers.get("content-type"),
             ray: headers.get("cf-ray"),
             retry_after: headers.get("retry-after").and_then(|value| value.parse().ok()),
+            etag: headers.get("etag"),
             body,
         };
         if response.is_sign_in() {

@@ -88,9 +88,9 @@ impl Integrations {
             active: true,
             created_at: now,
         };
-        let reply = Reply::success(created.entry(account));
+        let reply = created.written(account);
         self.0.push(created);
-        reply.written()
+        reply
     }
 
     /// Overwrites all three fields \[D\]. What an absent reference ID is overwritten with is
@@ -115,7 +115,7 @@ impl Integrations {
         body.tenant_url.as_str().clone_into(&mut found.tenant_url);
         found.active = body.active;
         found.reference_id = reference(body.reference_id, random);
-        Reply::success(found.entry(account)).written()
+        found.written(account)
     }
 
     pub(crate) fn delete(&mut self, id: IntegrationId) -> Reply {
@@ -131,6 +131,15 @@ impl Integrations {
 }
 
 impl Integration {
+    /// The answer to whoever wrote it.
+    fn written(&self, account: &str) -> Reply {
+        let reply = Reply::success(self.entry(account)).written();
+        match self.tenant_url.as_str() {
+            sentinels::TENANT_TIMES_OUT => reply.after(sentinels::HANG),
+            _ => reply,
+        }
+    }
+
     fn entry<'a>(&'a self, account: &'a str) -> Entry<'a> {
         Entry {
             id: self.id,

@@ -1,6 +1,6 @@
 //! Whether what should fail fails, and how.
 
-use model::RiskEvents;
+use model::{Integration, RiskEvents};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -73,4 +73,12 @@ fn integrations_fail_as_the_table_says() {
     assert_eq!(put(&stays, false), 200);
     assert_eq!(failure(&ask(&mut sim, "DELETE", &stays.0, "")).0, 500);
     assert_eq!(ask(&mut sim, "DELETE", &stuck.0, "").response.status(), 200);
+
+    let late = ask(&mut sim, "POST", "/integrations", &okta("times-out").to_string());
+    assert_eq!(late.delay.as_secs(), 120);
+    let made: Integration = read(&late);
+    assert_eq!(
+        read::<Vec<Integration>>(&ask(&mut sim, "GET", "/integrations", "")).pop(),
+        Some(made)
+    );
 }

@@ -35,6 +35,7 @@
 //! | `https://refused.okta.com` | create and update to it: 400 |
 //! | `https://paused-fails.okta.com` | create works; every update after that: 500 |
 //! | `https://stuck.okta.com` | create works; to pause or activate it: 503; other edits work |
+//! | `https://times-out.okta.com` | create and update: no answer for 120 s, yet they took effect |
 //! | `https://delete-fails.okta.com` | create works; delete: 500 |
 //!
 //! Settings of whoever calls:
@@ -76,6 +77,7 @@ pub const BEHAVIOR_REFUSED: &str = "high_risk_domain";
 pub const TENANT_REFUSED: &str = "https://refused.okta.com";
 pub const TENANT_UPDATE_FAILS: &str = "https://paused-fails.okta.com";
 pub const TENANT_STUCK: &str = "https://stuck.okta.com";
+pub const TENANT_TIMES_OUT: &str = "https://times-out.okta.com";
 pub const TENANT_DELETE_FAILS: &str = "https://delete-fails.okta.com";
 
 pub const TOKEN_WITHOUT_PII_READ: &str = "lacks-pii-read";

@@ -22,7 +22,7 @@ use std::{
     task::{Poll, Waker},
 };
 
-use api::{AuditPage, Error};
+use api::{AuditPage, Error, Tagged};
 use chrono::{DateTime, TimeDelta, Utc};
 use columns::People;
 use leptos::prelude::*;
@@ -301,7 +301,7 @@ pub fn use_user(id: UserId) -> Query<RiskEvents> {
     use_query(Question::User(id))
 }
 
-pub fn use_behaviors() -> Query<Behaviors> {
+pub fn use_behaviors() -> Query<Tagged<Behaviors>> {
     use_query(Question::Behaviors)
 }
 
@@ -309,7 +309,7 @@ pub fn use_integrations() -> Query<Vec<Integration>> {
     use_query(Question::Integrations)
 }
 
-pub fn use_integration(id: IntegrationId) -> Query<Integration> {
+pub fn use_integration(id: IntegrationId) -> Query<Tagged<Integration>> {
     use_query(Question::Integration(id))
 }
 

@@ -1,8 +1,11 @@
-//! The writes. Whatever came of one, what it touches is read again.
+//! The writes, each of them sent once. Whatever came of one, what it touches is read again.
+//!
+//! A change says what it is a change of. Where that is no longer there, nothing is sent, and what
+//! is there now takes the place of what was known.
 
 use std::sync::Arc;
 
-use api::Error;
+use api::{Error, Tagged};
 use model::{
     Behaviors, CreateIntegration, Integration, IntegrationId, ReferenceId, TenantUrl,
     UpdateBehaviors, UpdateIntegration, UserId,
@@ -21,18 +24,26 @@ pub async fn reset_user(id: UserId, reason: Option<String>) -> Result<(), Error>
     outcome
 }
 
-pub async fn update_behaviors(changes: UpdateBehaviors) -> Result<(), Error> {
-    let outcome = client().update_behaviors(&changes).await;
-    if outcome.is_ok() {
-        // What was sent, since the answer may lack the names.
-        patch(&Question::Behaviors, |known: &mut Behaviors| {
+/// Changes behaviors that were seen as what has the tag `seen`.
+pub async fn update_behaviors(changes: UpdateBehaviors, seen: Option<String>) -> Result<(), Error> {
+    let outcome = client().update_behaviors(&changes, seen).await;
+    match &outcome {
+        // What was sent, since the answer may lack the names. The tag stays that of what was seen
+        // until all is read again: the others may have changed too.
+        Ok(_) => patch(&Question::Behaviors, |known: &mut Tagged<Behaviors>| {
             for (key, change) in changes.behaviors {
-                if let Some(behavior) = known.behaviors.get_mut(&key) {
+                if let Some(behavior) = known.value.behaviors.get_mut(&key) {
                     behavior.enabled = change.enabled;
                     behavior.risk_level = Some(change.risk_level.into());
                 }
             }
-        });
+        }),
+        Err(error) => {
+            if let Some(now) = error.now::<Behaviors>() {
+                remember(&Question::Behaviors, Arc::new(now));
+                return outcome.map(|_| ());
+            }
+        }
     }
     reread(&Question::Behaviors);
     outcome.map(|_| ())
@@ -59,20 +70,31 @@ pub enum NotChanged {
 pub async fn create_integration(new: CreateIntegration) -> Result<Integration, Error> {
     let outcome = client().create_integration(&new).await;
     if let Ok(created) = &outcome {
-        patch(&Question::Integrations, |all: &mut Vec<Integration>| all.push(created.clone()));
+        patch(&Question::Integrations, |all: &mut Vec<Integration>| {
+            all.push(created.value.clone());
+        });
         remember_integration(created);
     }
     reread(&Question::Integrations);
-    outcome
+    outcome.map(|created| created.value)
 }
 
-/// Changes some fields. The vendor overwrites all three, so the others are read anew and sent
-/// back: what somebody else changed meanwhile stays changed.
+/// How many integrations there are for a tenant by now; for whoever doesn't know whether they made
+/// one.
+pub async fn count_integrations(tenant: &TenantUrl) -> Result<usize, Error> {
+    let all = client().integrations().await?;
+    Ok(all.iter().filter(|one| one.tenant_url.parse().as_ref() == Ok(tenant)).count())
+}
+
+/// Changes some fields of an integration that was `seen` so. The vendor overwrites all three, so
+/// the others are sent back. Where nothing was seen that can be held against what is there, it is
+/// read anew: what somebody else changed meanwhile stays changed.
 pub async fn change_integration(
     id: IntegrationId,
     change: IntegrationChange,
+    seen: Option<Arc<Tagged<Integration>>>,
 ) -> Result<Integration, NotChanged> {
-    let outcome = read_and_change(id, change).await;
+    let outcome = merge_and_change(id, change, seen).await;
     if let Ok(changed) = &outcome {
         remember_integration(changed);
         patch(&Question::Integrations, |all: &mut Vec<Integration>| {
@@ -83,14 +105,21 @@ pub async fn change_integration(
     }
     reread(&Question::Integrations);
     reread(&Question::Integration(id));
-    outcome
+    if let Err(NotChanged::Failed(error)) = &outcome {
+        learn(error);
+    }
+    outcome.map(|changed| changed.value)
 }
 
-async fn read_and_change(
+async fn merge_and_change(
     id: IntegrationId,
     change: IntegrationChange,
-) -> Result<Integration, NotChanged> {
-    let now = client().integration(id).await.map_err(NotChanged::Unread)?;
+    seen: Option<Arc<Tagged<Integration>>>,
+) -> Result<Tagged<Integration>, NotChanged> {
+    let now = match seen.filter(|seen| seen.tag.is_some()) {
+        Some(seen) => seen,
+        None => client().integration(id).await.map(Arc::new).map_err(NotChanged::Unread)?,
+    };
     let update = UpdateIntegration {
         tenant_url: match change.tenant_url {
             Some(url) => url,
@@ -102,15 +131,21 @@ async fn read_and_change(
             None => Some(now.reference_id.parse().map_err(|_| NotChanged::Odd)?),
         },
     };
-    client().update_integration(id, &update).await.map_err(NotChanged::Failed)
+    let outcome = client().update_integration(id, &update, now.tag.clone()).await;
+    outcome.map_err(NotChanged::Failed)
 }
 
-pub async fn delete_integration(id: IntegrationId) -> Result<(), Error> {
-    let outcome = client().delete_integration(id).await;
-    if outcome.is_ok() {
-        patch(&Question::Integrations, |all: &mut Vec<Integration>| {
+/// Deletes an integration that was seen as what has the tag `seen`.
+pub async fn delete_integration(id: IntegrationId, seen: Option<String>) -> Result<(), Error> {
+    let outcome = client().delete_integration(id, seen).await;
+    match &outcome {
+        Ok(()) => patch(&Question::Integrations, |all: &mut Vec<Integration>| {
             all.retain(|known| known.id != Some(id));
-        });
+        }),
+        Err(error) => {
+            reread(&Question::Integration(id));
+            learn(error);
+        }
     }
     reread(&Question::Integrations);
     outcome
@@ -121,8 +156,15 @@ pub fn forget_integration(id: IntegrationId) {
     forget(&Question::Integration(id));
 }
 
+/// Keeps what is there now, where somebody else's change was in the way.
+fn learn(error: &Error) {
+    if let Some(now) = error.now() {
+        remember_integration(&now);
+    }
+}
+
 /// Keeps what an answer says of an integration for its page.
-fn remember_integration(known: &Integration) {
+fn remember_integration(known: &Tagged<Integration>) {
     if let Some(id) = known.id {
         remember(&Question::Integration(id), Arc::new(known.clone()));
     }

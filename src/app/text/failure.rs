@@ -50,11 +50,15 @@ const AUTHENTICATION: i64 = 10_000;
 /// Explains why `what` ("the reset", "the list of users") failed.
 pub fn explain(what: &str, is_write: bool, error: &Error) -> Explained {
     // Riskdesk's own refusals say it themselves.
-    let effect = (is_write && !is_own(error)).then(|| match error.effect() {
+    let says_so = is_own(error) && !matches!(error, Error::Stale { .. });
+    let effect = (is_write && !says_so).then(|| match error.effect() {
         Effect::None => "Nothing changed.",
-        Effect::Unknown => "It is not known whether anything changed; the data was read again.",
+        Effect::Unknown => {
+            "Outcome unknown: it may or may not have been made. The data was read again."
+        }
     });
     let failed = match error {
+        Error::Stale { .. } => "Somebody else has changed this since you read it.".to_owned(),
         Error::Network { .. } => format!("No answer came for {what}."),
         Error::Refused { .. } => format!("Your session does not cover {what}."),
         Error::Decode { .. } => format!("The answer to {what} could not be read."),
@@ -75,7 +79,7 @@ pub fn explain(what: &str, is_write: bool, error: &Error) -> Explained {
     };
     let ray = match error {
         Error::Api { ray, .. } | Error::Decode { ray, .. } => ray.clone(),
-        Error::Network { .. } | Error::Refused { .. } => None,
+        Error::Network { .. } | Error::Refused { .. } | Error::Stale { .. } => None,
     };
     Explained { failed, effect, advice: advice(what, is_write, error), ray }
 }
@@ -91,6 +95,9 @@ fn advice(what: &str, is_write: bool, error: &Error) -> String {
         Error::Refused { .. } => "Reload the page to sign in again.".to_owned(),
         Error::Decode { .. } => {
             "Try again. If it stays so, Cloudflare has changed its answers.".to_owned()
+        }
+        Error::Stale { .. } => {
+            "Compare what you want with what is there now, then try again.".to_owned()
         }
         Error::Api { .. } if is_own(error) => String::new(),
         Error::Api { .. } if error.code() == Some(NOT_ENTITLED) => {

@@ -38,7 +38,7 @@ test("every behavior is there, by name, with its key and controls", async ({ pag
   await expectAccessible(page);
 });
 
-test("changes are staged, reviewed, and only they are sent", async ({ page }) => {
+test("D3 changes are staged, reviewed, and only they are sent, once", async ({ page }) => {
   const sent = saves(page);
   await toggle(page, "SentinelOne Infection Detected").click();
   await level(page, "SentinelOne Infection Detected").selectOption("High");
@@ -131,12 +131,12 @@ test("a refused save keeps the edits and says that nothing changed", async ({ pa
   await expect(page.getByText("1 unsaved change", { exact: true })).toBeVisible();
 });
 
-test("a save that breaks says that its outcome is not known", async ({ page, problems }) => {
+test("D4 a save that breaks says that its outcome is not known", async ({ page, problems }) => {
   problems.expect(/status of 50\d .*\/behaviors\)/);
   await level(page, "Suspicious Security Domain Visited").selectOption("High");
   // From the foot bar, the failure is shown in the review all the same.
   await button(page, "Save changes").click();
-  await expect(review(page).getByRole("alert")).toContainText("not known whether anything changed");
+  await expect(review(page).getByRole("alert")).toContainText("Outcome unknown");
   await page.keyboard.press("Escape");
   await expect(level(page, "Suspicious Security Domain Visited")).toHaveValue("high");
 });
@@ -167,10 +167,12 @@ test("what somebody else changed meanwhile is compared with", async ({ page, req
   await expect(row(page, name)).not.toContainText("Changed");
   await expect(toggle(page, "CrowdStrike Medium ZTA Score")).toBeChecked();
   await button(page, "Review changes").click();
-  await expect(review(page).getByRole("listitem")).toHaveText([/Low.*High/]);
+  await expect(review(page).getByRole("listitem")).toHaveText([
+    /on.*Low.*on.*High.*Changed by somebody else.*You saw:.*off.*Low/,
+  ]);
 });
 
-test("leaving with unsaved edits asks first", async ({ page }) => {
+test("D9 leaving with unsaved edits asks first", async ({ page }) => {
   const integrations = page.getByRole("navigation", { name: "Main" }).getByRole("link", {
     name: "Integrations",
   });

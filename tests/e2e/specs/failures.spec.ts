@@ -66,7 +66,7 @@ for (const { id, name, status, says } of resets) {
   });
 }
 
-test("Reset Times Out: progress, then the truth, which is not known", async ({ page, problems }) => {
+test("D4 Reset Times Out: progress, then the truth, which is not known", async ({ page, problems }) => {
   test.slow();
   problems.expect(/status of 504 .*\/reset\)/);
   const dialog = await reset(page, ID.resetTimesOut, "Reset Times Out");

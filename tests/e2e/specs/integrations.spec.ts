@@ -74,7 +74,7 @@ test("what is wrong is said next to the field", async ({ page }) => {
   await expect(reference(page)).toHaveAccessibleDescription(/without slashes/);
 });
 
-test("one is made, by keyboard, once", async ({ page }) => {
+test("D3 one is made, by keyboard, once", async ({ page }) => {
   const sent: unknown[] = [];
   page.on("request", (request) => {
     if (request.method() === "POST") sent.push(request.postDataJSON());
@@ -119,7 +119,44 @@ test("created but not paused says so, and goes to what exists", async ({ page, p
   await expect(active(page)).toBeChecked();
 });
 
-test("a change sends all three fields, and what others changed stays", async ({ page, request, demo }) => {
+test("D4 a change that gets no answer is sent once, and what came of it is told", async ({
+  page,
+  problems,
+}) => {
+  test.slow();
+  problems.expect(/status of 504 .*\/integrations\)/);
+  problems.expect(/status of 504 .*\/integrations\/[0-9a-f-]{36}\)/);
+  const sent: string[] = [];
+  page.on("request", (request) => {
+    if (request.method() !== "GET") sent.push(request.method());
+  });
+  await create(page, "https://times-out.okta.com");
+  const lost = alert(page, "Outcome unknown");
+  await expect(lost).toContainText(/Cloudflare now lists 1 integration for times-out\.okta\.com/, {
+    timeout: 20_000,
+  });
+  await expect(url(page)).toHaveValue("https://times-out.okta.com");
+  await expectAccessible(page);
+  expect(sent).toEqual(["POST"]);
+
+  await page.getByRole("link", { name: "All integrations" }).click();
+  await button(page, "Discard and leave").click();
+  await page.getByRole("link", { name: "times-out.okta.com" }).click();
+  await reference(page).fill("made after all");
+  await button(page, "Save").click();
+  await expect(page.getByRole("status")).toHaveText(/Nothing is left to save/, { timeout: 20_000 });
+  await expect(reference(page)).toHaveValue("made after all");
+  await expect(page.getByText("unsaved change")).toHaveCount(0);
+  expect(sent).toEqual(["POST", "PUT"]);
+});
+
+test("D2 a change sends all three fields, and what others changed stays", async ({
+  page,
+  request,
+  demo,
+  problems,
+}) => {
+  problems.expect(/status of 412 .*\/integrations\/[0-9a-f-]{36}\)/);
   await create(page, "https://edit.okta.com", { id: "first" });
   await expect(h1(page, "edit.okta.com")).toBeVisible();
   const id = new URL(page.url()).pathname.split("/").pop();
@@ -134,15 +171,23 @@ test("a change sends all three fields, and what others changed stays", async ({ 
   });
   expect(answer.status()).toBe(200);
 
-  await reference(page).fill("second");
-  const put = page.waitForRequest((sent) => sent.method() === "PUT");
-  await button(page, "Save").dblclick();
-  expect((await put).postDataJSON()).toEqual({
-    tenant_url: "https://edit.okta.com",
-    active: false,
-    reference_id: "second",
+  const puts: unknown[] = [];
+  page.on("request", (sent) => {
+    if (sent.method() === "PUT") puts.push(sent.postDataJSON());
   });
+  await reference(page).fill("second");
+  await button(page, "Save").click();
+  await expect(alert(page, "Somebody else has changed this")).toBeVisible();
+  await expect(page.getByRole("listitem").filter({ hasText: "Status" })).toHaveText(/Active.*Paused/);
+  await expect(active(page)).not.toBeChecked();
+  await expect(reference(page)).toHaveValue("second");
+  await button(page, "Save").dblclick();
   await expect(page.getByRole("status")).toHaveText("Changes saved");
+  const tenant_url = "https://edit.okta.com";
+  expect(puts).toEqual([
+    { tenant_url, active: true, reference_id: "second" },
+    { tenant_url, active: false, reference_id: "second" },
+  ]);
   await expect(active(page)).not.toBeChecked();
 
   await url(page).fill("https://renamed.okta.com");
@@ -196,7 +241,7 @@ test("one is found by its reference ID", async ({ page, problems }) => {
   await expect(h1(page, "found.okta.com")).toBeVisible();
 });
 
-test("deleting asks for the host name", async ({ page, problems }) => {
+test("D5 deleting asks for the host name", async ({ page, problems }) => {
   problems.expect(/status of 404 .*\/integrations\/[0-9a-f-]{36}\)/);
   await create(page, "https://old.okta.com");
   await expect(h1(page, "old.okta.com")).toBeVisible();
@@ -233,11 +278,11 @@ test("a deletion that fails stays in its dialog", async ({ page, problems }) => 
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("textbox", { name: "Host name" }).fill("delete-fails.okta.com");
   await dialog.getByRole("button", { name: "Delete" }).click();
-  await expect(dialog.getByRole("alert")).toContainText("not known whether anything changed");
+  await expect(dialog.getByRole("alert")).toContainText("Outcome unknown");
   await expectAccessible(page);
 });
 
-test("leaving what is typed asks first, by link and by the back button", async ({ page }) => {
+test("D9 leaving what is typed asks first, by link and by the back button", async ({ page }) => {
   const question = page.getByRole("dialog", { name: "Leave without saving?" });
   await page.goto("/integrations");
   await page.getByRole("link", { name: "New integration" }).click();
@@ -259,7 +304,7 @@ test("leaving what is typed asks first, by link and by the back button", async (
   await expect(reference(page)).toHaveValue("half");
 });
 
-test("one that somebody else deleted is gone, under an edit and in the list", async ({
+test("D6 one that somebody else deleted is gone, under an edit and in the list", async ({
   page,
   request,
   demo,
@@ -277,6 +322,10 @@ test("one that somebody else deleted is gone, under an edit and in the list", as
   await remove(page.url().split("/").pop());
   await reference(page).fill("too late");
   await button(page, "Save").click();
+  await expect(alert(page, /no such integration.*Nothing changed/)).toBeVisible();
+  await expect(reference(page)).toHaveValue("too late");
+  await expectAccessible(page);
+  await button(page, "Discard").click();
   await expect(h1(page, "No such integration")).toBeVisible();
   await expect(alert(page, "Someone may have deleted it")).toBeVisible();
 

@@ -264,7 +264,7 @@ test.describe("reset", () => {
   const dialog = (page: Page, name: string) =>
     page.getByRole("dialog", { name: `Reset risk of ${name}?` });
 
-  test("Escape and Cancel change nothing and keep the reason", async ({ page, request }) => {
+  test("D5 it names whom, and Escape and Cancel change nothing and keep the reason", async ({ page, request }) => {
     const [person] = await ordinary(request);
     const sent: string[] = [];
     page.on("request", (request) => {
@@ -289,7 +289,7 @@ test.describe("reset", () => {
   });
 
   for (const keeps of [true, false]) {
-    test(`of a user whose events ${keeps ? "survive" : "are lost"}`, async ({ page, request }) => {
+    test(`D3 D5 of one user, once, whose events ${keeps ? "survive" : "are lost"}`, async ({ page, request }) => {
       const person = (await ordinary(request)).find(
         ({ user_id }) => /[02468ace]$/.test(user_id) === keeps,
       )!;

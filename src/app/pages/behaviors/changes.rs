@@ -7,10 +7,12 @@ use model::{
 };
 
 /// What the person changed of one behavior. A field they left alone follows the vendor's state.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Draft {
     pub enabled: Option<bool>,
     pub level: Option<KnownLevel>,
+    /// What they saw when they did.
+    pub seen: Setting,
 }
 
 /// The part of a behavior that can be changed.
@@ -27,6 +29,8 @@ pub struct Change {
     pub name: String,
     pub before: Setting,
     pub after: Setting,
+    /// What its author saw, where somebody else has changed that since.
+    pub seen: Option<Setting>,
     /// What is sent.
     pub send: BehaviorChange,
 }
@@ -41,7 +45,7 @@ impl Setting {
     }
 
     /// This setting with the draft's edits.
-    pub fn with(&self, draft: Draft) -> Self {
+    pub fn with(&self, draft: &Draft) -> Self {
         Self {
             enabled: draft.enabled.unwrap_or(self.enabled),
             level: draft.level.map(RiskLevel::from).or_else(|| self.level.clone()),
@@ -52,11 +56,15 @@ impl Setting {
 impl Draft {
     /// What is left of the draft over `now`: an edit that equals what holds is none, and nothing
     /// can be sent without one of the three levels.
-    pub fn settled(self, now: &Setting) -> Option<Self> {
+    pub fn settled(&self, now: &Setting) -> Option<Self> {
         let level = self.level.filter(|level| now.known_level() != Some(*level));
         let sendable = level.is_some() || now.known_level().is_some();
         let enabled = self.enabled.filter(|enabled| sendable && *enabled != now.enabled);
-        (level.is_some() || enabled.is_some()).then_some(Self { enabled, level })
+        (level.is_some() || enabled.is_some()).then(|| Self {
+            enabled,
+            level,
+            seen: self.seen.clone(),
+        })
     }
 }
 
@@ -78,17 +86,19 @@ pub fn settle(
 }
 
 /// What one draft changes.
-pub fn change(key: &BehaviorKey, behavior: &Behavior, draft: Draft) -> Option<Change> {
+pub fn change(key: &BehaviorKey, behavior: &Behavior, draft: &Draft) -> Option<Change> {
     let before = Setting::of(behavior);
-    let after = before.with(draft.settled(&before)?);
+    let draft = draft.settled(&before)?;
+    let after = before.with(&draft);
     let send = BehaviorChange { enabled: after.enabled, risk_level: after.known_level()? };
-    Some(Change { key: key.clone(), name: name(key, behavior), before, after, send })
+    let seen = (draft.seen != before).then_some(draft.seen);
+    Some(Change { key: key.clone(), name: name(key, behavior), before, after, seen, send })
 }
 
 /// Everything that will change, by name.
 pub fn changes(drafts: &BTreeMap<BehaviorKey, Draft>, now: &Behaviors) -> Vec<Change> {
     let changes =
-        drafts.iter().filter_map(|(key, draft)| change(key, now.behaviors.get(key)?, *draft));
+        drafts.iter().filter_map(|(key, draft)| change(key, now.behaviors.get(key)?, draft));
     by_name(changes.map(|change| (change.name.to_lowercase(), change)))
 }
 
@@ -124,7 +134,8 @@ mod tests {
 
     fn drafts(all: &[(&str, Option<bool>, Option<KnownLevel>)]) -> BTreeMap<BehaviorKey, Draft> {
         let draft = |(key, enabled, level): &(&str, Option<bool>, Option<KnownLevel>)| {
-            (BehaviorKey((*key).to_owned()), Draft { enabled: *enabled, level: *level })
+            let draft = Draft { enabled: *enabled, level: *level, ..Draft::default() };
+            (BehaviorKey((*key).to_owned()), draft)
         };
         all.iter().map(draft).collect()
     }
@@ -145,6 +156,20 @@ mod tests {
         let drafts = drafts(&[("a", Some(false), None)]);
         let changes = changes(&drafts, &behaviors(&[("a", true, Some("high"))]));
         assert_eq!(changes[0].send.risk_level, KnownLevel::High);
+    }
+
+    #[wasm_bindgen_test]
+    fn d1_what_somebody_else_changed_under_an_edit_is_told() {
+        let now = behaviors(&[("a", true, Some("high"))]);
+        let mut staged = drafts(&[("a", Some(false), None)]);
+        let draft = staged.values_mut().next().unwrap();
+        draft.seen = Setting { enabled: true, level: Some(RiskLevel::High) };
+        assert_eq!(changes(&staged, &now)[0].seen, None);
+        let theirs = behaviors(&[("a", true, Some("low"))]);
+        let changes = changes(&staged, &theirs);
+        assert_eq!(changes[0].seen.as_ref().unwrap().level, Some(RiskLevel::High));
+        // Nothing of theirs goes: the level is what they made it.
+        assert_eq!(changes[0].send.risk_level, KnownLevel::Low);
     }
 
     #[wasm_bindgen_test]

@@ -25,7 +25,7 @@ impl Drafts {
     }
 
     pub(super) fn of(self, key: &BehaviorKey) -> Draft {
-        self.staged.with(|staged| staged.get(key).copied().unwrap_or_default())
+        self.staged.with(|staged| staged.get(key).cloned().unwrap_or_default())
     }
 
     pub(super) fn changes(self, now: &Behaviors) -> Vec<Change> {
@@ -60,8 +60,9 @@ impl Drafts {
 
     fn edit(self, key: &BehaviorKey, now: &Setting, edit: impl FnOnce(&mut Draft)) {
         self.staged.update(|staged| {
-            let mut draft = staged.get(key).copied().unwrap_or_default();
+            let mut draft = staged.get(key).cloned().unwrap_or_default();
             edit(&mut draft);
+            draft.seen = now.clone();
             match draft.settled(now) {
                 Some(draft) => staged.insert(key.clone(), draft),
                 None => staged.remove(key),

@@ -40,7 +40,7 @@ pub fn BehaviorsPage() -> impl IntoView {
         (count > 0).then(|| text::unsaved(count))
     };
     Guard::expect().hold(unsaved, Callback::new(move |()| drafts.clear()));
-    let save = Save::new(changes);
+    let save = Save::new(changes, behaviors);
     view! {
         <header class="page-head">
             <PageTitle title=Signal::stored(text::BEHAVIORS.to_owned()) />
@@ -88,7 +88,7 @@ fn heads(now: &Behaviors) -> Vec<Head> {
 
 #[component]
 fn Table(
-    now: Signal<Arc<Behaviors>>,
+    now: Signal<Arc<data::Tagged<Behaviors>>>,
     changes: Memo<Vec<Change>>,
     may_change: bool,
 ) -> impl IntoView {

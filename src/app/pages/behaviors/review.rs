@@ -15,27 +15,39 @@ use crate::{
     },
 };
 
-/// Both sides of a change, of what it changes only.
+/// Both sides of a change, of what it changes only; the whole where somebody else changed it too.
 pub(super) fn sides(change: &Change) -> (AnyView, AnyView) {
-    let Change { before, after, .. } = change;
-    let side = |setting: &Setting| {
-        let switched = (before.enabled != after.enabled).then(|| text::on_off(setting.enabled));
-        let level = (before.level != after.level).then(|| setting.level.clone());
-        view! {
-            <span class="side">
-                {switched} {level.map(|level| view! { <LevelBadge level /> })}
-            </span>
-        }
-        .into_any()
-    };
+    let Change { before, after, seen, .. } = change;
+    let (enabled, level) = (before.enabled != after.enabled, before.level != after.level);
+    let whole = seen.is_some();
+    let side = |setting| side(setting, enabled || whole, level || whole);
     (side(before), side(after))
+}
+
+fn side(setting: &Setting, enabled: bool, level: bool) -> AnyView {
+    let switched = enabled.then(|| text::on_off(setting.enabled));
+    let level = level.then(|| setting.level.clone());
+    view! {
+        <span class="side">
+            {switched} {level.map(|level| view! { <LevelBadge level /> })}
+        </span>
+    }
+    .into_any()
 }
 
 #[component]
 pub(super) fn ReviewDialog(changes: Memo<Vec<Change>>, save: Save) -> impl IntoView {
     let row = |change: Change| {
         let (before, after) = sides(&change);
-        view! { <ChangeRow name=plain(&change.name) before after /> }
+        let seen = change.seen.map(|seen| {
+            view! {
+                <span class="strong">{text::CHANGED_BY_OTHERS}</span>
+                {text::YOU_SAW}
+                {side(&seen, true, true)}
+            }
+            .into_any()
+        });
+        view! { <ChangeRow name=plain(&change.name) before after note=seen /> }
     };
     // A save of unknown outcome can turn out to have worked once the data is read again.
     let nothing_left = move || changes.with(Vec::is_empty);

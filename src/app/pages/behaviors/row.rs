@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     components::level::{LevelBadge, LevelMark, class},
+    data::Tagged,
     text,
     ui::{dialog::unique_id, icon::Icon, plain::plain, switch::Switch},
 };
@@ -21,7 +22,7 @@ use crate::{
 #[component]
 pub(super) fn Row(
     head: Head,
-    now: Signal<Arc<Behaviors>>,
+    now: Signal<Arc<Tagged<Behaviors>>>,
     changes: Memo<Vec<Change>>,
     may_change: bool,
 ) -> impl IntoView {
@@ -29,8 +30,9 @@ pub(super) fn Row(
     let (name, key_text) = (plain(&name), plain(&key.0));
     let key = StoredValue::new(key);
     let setting = Memo::new(move |_| {
-        let of =
-            |now: &Arc<Behaviors>| key.with_value(|key| now.behaviors.get(key).map(Setting::of));
+        let of = |now: &Arc<Tagged<Behaviors>>| {
+            key.with_value(|key| now.behaviors.get(key).map(Setting::of))
+        };
         now.with(of).unwrap_or_default()
     });
     let change = Memo::new(move |_| {
@@ -62,6 +64,11 @@ pub(super) fn Row(
     }
 }
 
+/// Whose change it is.
+fn changed(change: &Change) -> &'static str {
+    if change.seen.is_some() { text::CHANGED_BY_BOTH } else { text::CHANGED }
+}
+
 /// Without one of the three levels there is nothing to send: the switch waits for one.
 #[component]
 fn Controls(
@@ -72,7 +79,7 @@ fn Controls(
 ) -> impl IntoView {
     let drafts = Drafts::expect();
     let draft = move || key.with_value(|key| drafts.of(key));
-    let wanted = Memo::new(move |_| setting.with(|setting| setting.with(draft())));
+    let wanted = Memo::new(move |_| setting.with(|setting| setting.with(&draft())));
     let undecided = Memo::new(move |_| wanted.with(|wanted| wanted.known_level().is_none()));
     let toggle = Callback::new(move |enabled| {
         key.with_value(|key| drafts.set_enabled(key, enabled, &setting.get_untracked()));
@@ -135,7 +142,7 @@ fn Controls(
                                 <span class="change-after">{after}</span>
                             </div>
                             <div class="row-change">
-                                <span class="note strong">{text::CHANGED}</span>
+                                <span class="note strong">{changed(&change)}</span>
                                 <button
                                     type="button"
                                     class="text-button"

@@ -1,6 +1,7 @@
 //! Saving what is staged, once.
 
 use leptos::prelude::*;
+use model::Behaviors;
 
 use super::{
     changes::{Change, update},
@@ -15,6 +16,7 @@ use crate::{
 #[derive(Clone, Copy)]
 pub(super) struct Save {
     changes: Memo<Vec<Change>>,
+    now: data::Query<data::Tagged<Behaviors>>,
     drafts: Drafts,
     announcer: Announcer,
     pub reviewing: RwSignal<bool>,
@@ -22,9 +24,10 @@ pub(super) struct Save {
 }
 
 impl Save {
-    pub fn new(changes: Memo<Vec<Change>>) -> Self {
+    pub fn new(changes: Memo<Vec<Change>>, now: data::Query<data::Tagged<Behaviors>>) -> Self {
         Self {
             changes,
+            now,
             drafts: Drafts::expect(),
             announcer: Announcer::expect(),
             reviewing: RwSignal::new(false),
@@ -52,16 +55,24 @@ impl Save {
         }
     }
 
-    /// Sends the changes. A second click while the first is on its way is none.
+    /// Sends the changes, on top of what the page shows. A second click while the first is on its
+    /// way is none. What somebody else changed too is shown before it is overwritten.
     pub fn run(self) {
         let update = self.changes.with_untracked(|changes| update(changes));
         if self.drafts.saving.get_untracked() || update.behaviors.is_empty() {
             return;
         }
+        let theirs =
+            self.changes.with_untracked(|changes| changes.iter().any(|c| c.seen.is_some()));
+        if theirs && !self.reviewing.get_untracked() {
+            self.reviewing.set(true);
+            return;
+        }
+        let seen = untrack(|| self.now.data()).and_then(|now| now.tag.clone());
         self.drafts.saving.set(true);
         self.failed.set(None);
         leptos::task::spawn_local(async move {
-            let outcome = data::update_behaviors(update).await;
+            let outcome = data::update_behaviors(update, seen).await;
             self.drafts.saving.set(false);
             // The page may be gone by now; what became of the changes is announced all the same.
             match outcome {

@@ -1,11 +1,14 @@
 //! Deleting an integration, confirmed by typing its tenant's host name.
 
-use leptos::prelude::*;
-use model::IntegrationId;
+use std::sync::Arc;
 
+use leptos::prelude::*;
+use model::{Integration, IntegrationId};
+
+use super::{form::Values, meanwhile::Meanwhile};
 use crate::{
     components::attempt::{Attempt, Failed},
-    data,
+    data::{self, Tagged},
     routes::AppRoute,
     text,
     ui::{
@@ -19,6 +22,7 @@ use crate::{
 #[component]
 pub(super) fn DeleteSection(
     id: IntegrationId,
+    integration: Signal<Arc<Tagged<Integration>>>,
     #[prop(into)] host: Signal<String>,
 ) -> impl IntoView {
     let open = RwSignal::new(false);
@@ -32,12 +36,26 @@ pub(super) fn DeleteSection(
                 </button>
             </div>
         </section>
-        <DeleteDialog id host open />
+        <DeleteDialog id integration host open />
     }
 }
 
 #[component]
-fn DeleteDialog(id: IntegrationId, host: Signal<String>, open: RwSignal<bool>) -> impl IntoView {
+fn DeleteDialog(
+    id: IntegrationId,
+    integration: Signal<Arc<Tagged<Integration>>>,
+    host: Signal<String>,
+    open: RwSignal<bool>,
+) -> impl IntoView {
+    let now = RwSignal::new(Values::new());
+    // What the dialog was opened on.
+    let seen = RwSignal::new(None);
+    Effect::new(move || {
+        now.set(integration.with(|i| Values::of(i)));
+        seen.update(|seen| {
+            *seen = open.get().then(|| seen.take().unwrap_or_else(|| now.get_untracked()));
+        });
+    });
     let announcer = Announcer::expect();
     let typed = RwSignal::new(String::new());
     let attempt = Attempt::new();
@@ -60,8 +78,9 @@ fn DeleteDialog(id: IntegrationId, host: Signal<String>, open: RwSignal<bool>) -
         if !confirmed.get_untracked() || !attempt.begin() {
             return;
         }
+        let tag = integration.with_untracked(|i| i.tag.clone());
         leptos::task::spawn_local(async move {
-            let outcome = data::delete_integration(id).await;
+            let outcome = data::delete_integration(id, tag).await;
             let host = host.try_get_untracked().unwrap_or_default();
             match outcome {
                 Ok(()) => {
@@ -93,6 +112,7 @@ fn DeleteDialog(id: IntegrationId, host: Signal<String>, open: RwSignal<bool>) -
                 </p>
                 <TextField label=text::HOST_NAME value=typed autofocus=true disabled=busy />
                 <Failed why=attempt.failed() />
+                <Meanwhile seen now />
                 <DialogFoot>
                     <button
                         type="button"

@@ -13,7 +13,8 @@ use super::{
 };
 use crate::{
     components::{failure::Loaded, freshness::Freshness, when::When},
-    data,
+    data::{self, Tagged},
+    guard::Guard,
     pages::audit,
     routes::AppRoute,
     session::Session,
@@ -52,7 +53,11 @@ fn NoIntegration(note: &'static str) -> impl IntoView {
 #[component]
 fn Asked(id: IntegrationId) -> impl IntoView {
     let integration = data::use_integration(id);
-    let gone = Memo::new(move |_| integration.error().is_some_and(|error| error.is_missing()));
+    // What was typed is not lost with what it was typed for: it stays until it is discarded.
+    let guard = Guard::expect();
+    let gone = Memo::new(move |_| {
+        integration.error().is_some_and(|error| error.is_missing()) && !guard.holds()
+    });
     move || {
         if gone.get() {
             view! { <NoIntegration note=text::INTEGRATION_GONE_NOTE /> }.into_any()
@@ -63,7 +68,7 @@ fn Asked(id: IntegrationId) -> impl IntoView {
 }
 
 #[component]
-fn Known(id: IntegrationId, integration: data::Query<Integration>) -> impl IntoView {
+fn Known(id: IntegrationId, integration: data::Query<Tagged<Integration>>) -> impl IntoView {
     let name = Signal::derive(move || match integration.data() {
         Some(integration) => host(&integration),
         None => text::INTEGRATION.to_owned(),
@@ -92,7 +97,7 @@ fn Known(id: IntegrationId, integration: data::Query<Integration>) -> impl IntoV
 #[component]
 fn Parts(
     id: IntegrationId,
-    integration: Signal<Arc<Integration>>,
+    integration: Signal<Arc<Tagged<Integration>>>,
     name: Signal<String>,
 ) -> impl IntoView {
     let may_change = Session::expect().may(Role::Admin);
@@ -111,14 +116,14 @@ fn Parts(
                 </section>
                 <FinishInOkta integration />
             </div>
-            {may_change.then(|| view! { <DeleteSection id host=name /> })}
+            {may_change.then(|| view! { <DeleteSection id integration host=name /> })}
         </div>
     }
 }
 
 /// What nobody can change.
 #[component]
-fn Facts(id: IntegrationId, integration: Signal<Arc<Integration>>) -> impl IntoView {
+fn Facts(id: IntegrationId, integration: Signal<Arc<Tagged<Integration>>>) -> impl IntoView {
     let created = Memo::new(move |_| integration.with(|i| i.created_at));
     let kind = Memo::new(move |_| integration.with(|i| plain(&i.integration_type)));
     view! {

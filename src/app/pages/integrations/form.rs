@@ -9,6 +9,9 @@ use crate::{
     ui::{dialog::unique_id, field::TextField, switch::Switch},
 };
 
+/// What the fields hold, by name.
+pub(super) const FIELDS: [&str; 3] = [text::OKTA_TENANT_URL, text::REFERENCE_ID, text::STATUS];
+
 /// What the fields hold, as typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Values {
@@ -29,6 +32,11 @@ impl Values {
             reference: integration.reference_id.clone(),
             active: integration.active,
         }
+    }
+
+    /// The values of [`FIELDS`], as people read them.
+    pub fn shown(&self) -> [String; FIELDS.len()] {
+        [self.url.clone(), self.reference.clone(), text::status(self.active).to_owned()]
     }
 
     /// In how many fields the two differ.

@@ -5,6 +5,7 @@ mod detail;
 mod find;
 mod form;
 mod list;
+mod meanwhile;
 mod new;
 mod okta;
 mod settings;

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     components::attempt::{Attempt, Failed},
-    data::{self, IntegrationChange, NotChanged},
+    data::{self, Effect, IntegrationChange, NotChanged},
     guard::Guard,
     routes::AppRoute,
     session::Session,
@@ -58,7 +58,7 @@ async fn create(valid: Valid) -> Result<Created, api::Error> {
     }
     let Some(id) = created.id else { return Ok(Created::NotPaused(created, None)) };
     let pause = IntegrationChange { active: Some(false), ..IntegrationChange::default() };
-    Ok(match data::change_integration(id, pause).await {
+    Ok(match data::change_integration(id, pause, None).await {
         Ok(paused) => Created::AsWished(paused),
         Err(error) => Created::NotPaused(created, Some(error)),
     })
@@ -78,6 +78,7 @@ fn NewForm() -> impl IntoView {
             return;
         }
         leptos::task::spawn_local(async move {
+            let tenant = valid.tenant_url.clone();
             let outcome = create(valid).await;
             let there = match outcome {
                 Ok(Created::AsWished(created)) => {
@@ -89,7 +90,14 @@ fn NewForm() -> impl IntoView {
                     created
                 }
                 Err(error) => {
-                    attempt.fail(text::explain(text::THE_CREATION, true, &error));
+                    let mut why = text::explain(text::THE_CREATION, true, &error);
+                    // Not tried again: whoever sees what there is now can tell.
+                    if error.effect() == Effect::Unknown
+                        && let Ok(count) = data::count_integrations(&tenant).await
+                    {
+                        why.advice = text::there_are(count, tenant.host());
+                    }
+                    attempt.fail(why);
                     return;
                 }
             };

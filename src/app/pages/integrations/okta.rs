@@ -6,13 +6,14 @@ use leptos::prelude::*;
 use model::Integration;
 
 use crate::{
+    data::Tagged,
     text,
     ui::{copy::CopyButton, plain::plain},
 };
 
 /// The address is shown as it came and is no link: it is for Okta to read.
 #[component]
-pub(super) fn FinishInOkta(integration: Signal<Arc<Integration>>) -> impl IntoView {
+pub(super) fn FinishInOkta(integration: Signal<Arc<Tagged<Integration>>>) -> impl IntoView {
     let url = Memo::new(move |_| integration.with(|i| i.well_known_url.clone()));
     let known = Memo::new(move |_| url.with(|url| !url.is_empty()));
     view! {

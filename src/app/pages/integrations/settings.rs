@@ -5,10 +5,13 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use model::{Integration, IntegrationId};
 
-use super::form::{Fields, Form, Submit, Valid, Values};
+use super::{
+    form::{Fields, Form, Submit, Valid, Values},
+    meanwhile::Meanwhile,
+};
 use crate::{
     components::attempt::{Attempt, Failed},
-    data::{self, IntegrationChange},
+    data::{self, IntegrationChange, Tagged},
     guard::Guard,
     text,
     ui::{announcer::Announcer, plain::plain},
@@ -17,19 +20,37 @@ use crate::{
 #[component]
 pub(super) fn SettingsForm(
     id: IntegrationId,
-    integration: Signal<Arc<Integration>>,
+    integration: Signal<Arc<Tagged<Integration>>>,
 ) -> impl IntoView {
     let announcer = Announcer::expect();
     let base = RwSignal::new(integration.with_untracked(|i| Values::of(i)));
     let form = Form::new(&base.get_untracked(), false);
     let attempt = Attempt::new();
     let busy = attempt.busy();
+    let edits = Memo::new(move |_| base.with(|base| form.values().differences(base)));
+    // What was there when the person began to edit, where somebody else has changed it since.
+    let seen = RwSignal::new(None);
     Effect::new(move || {
         let now = integration.with(|i| Values::of(i));
-        form.rebase(&base.get_untracked(), &now);
+        let before = base.get_untracked();
+        if now != before && edits.get_untracked() > 0 {
+            seen.update(|seen| {
+                seen.get_or_insert_with(|| before.clone());
+            });
+        }
+        form.rebase(&before, &now);
         base.set(now);
     });
-    let edits = Memo::new(move |_| base.with(|base| form.values().differences(base)));
+    Effect::new(move || {
+        if edits.get() == 0 {
+            seen.set(None);
+            // A change of unknown outcome turns out to have been made once all is read again.
+            if attempt.failed().with_untracked(Option::is_some) && !busy.get_untracked() {
+                attempt.forget();
+                announcer.status(text::NOTHING_LEFT);
+            }
+        }
+    });
     let restore = move || form.fill(&base.get_untracked());
     let unsaved = move || (edits.get() > 0).then(|| text::unsaved(edits.get()));
     Guard::expect().hold(unsaved, Callback::new(move |()| restore()));
@@ -40,11 +61,12 @@ pub(super) fn SettingsForm(
         }
         let Some(valid) = form.check() else { return };
         let change = changed(valid, &untrack(|| form.values()), &base.get_untracked());
+        let known = integration.get_untracked();
         if !attempt.begin() {
             return;
         }
         leptos::task::spawn_local(async move {
-            let outcome = data::change_integration(id, change).await;
+            let outcome = data::change_integration(id, change, Some(known)).await;
             // The page may be gone by now; what became of the change is announced all the same.
             match outcome {
                 Ok(now) => {
@@ -72,6 +94,11 @@ pub(super) fn SettingsForm(
         >
             <Fields form reference_hint=text::REFERENCE_KEEP_HINT busy />
             <Failed why=attempt.failed() />
+            <Meanwhile
+                seen
+                now=base
+                wanted=Signal::derive(move || Some(form.values()))
+            />
             <div class="line">
                 <Submit label busy ready=Signal::derive(move || { edits.get() > 0 }) />
                 <button
@@ -101,7 +128,7 @@ fn changed(valid: Valid, typed: &Values, base: &Values) -> IntegrationChange {
 
 /// The same, to be read.
 #[component]
-pub(super) fn SettingsList(integration: Signal<Arc<Integration>>) -> impl IntoView {
+pub(super) fn SettingsList(integration: Signal<Arc<Tagged<Integration>>>) -> impl IntoView {
     view! {
         <dl class="facts">
             <dt>{text::OKTA_TENANT_URL}</dt>

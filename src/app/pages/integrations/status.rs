@@ -32,7 +32,7 @@ pub(super) fn Status(
             let host = host.get_value();
             leptos::task::spawn_local(async move {
                 let change = IntegrationChange { active: Some(wanted), ..Default::default() };
-                match data::change_integration(id, change).await {
+                match data::change_integration(id, change, None).await {
                     Ok(now) if now.active => announcer.status(text::activated(&host)),
                     Ok(_) => announcer.status(text::paused(&host)),
                     Err(error) => {
