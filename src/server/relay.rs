@@ -10,12 +10,14 @@ use std::{sync::Arc, time::Duration};
 use axum::body::Body;
 use bytes::Bytes;
 use http::{Request, Response, response::Parts};
+use model::OperationKind;
 use proxy::{
     Forward, limits,
     pace::{Attempts, Next},
     refusal::Fault,
 };
 use tokio::time::{Instant, sleep, timeout_at};
+use tracing::warn;
 
 use crate::{clock, flights::Landed, host::Host, incoming, passing};
 
@@ -119,7 +121,15 @@ async fn fetch(
         let left = ends.duration_since(clock::instant());
         match host.gate.after(&mut attempts, outcome, left, clock::now()) {
             Next::Again(wait) => sleep(wait).await,
-            Next::Answer => return received.map_err(Missing::Fault),
+            Next::Answer => {
+                // What breaks a connection is logged where it is known.
+                if let Err(fault @ Fault::Time) = received {
+                    let kind = request.extensions().get::<OperationKind>();
+                    let operation = kind.map(|kind| kind.spec().name);
+                    warn!(operation, error = %fault, "an answer came too late");
+                }
+                return received.map_err(Missing::Fault);
+            }
         }
     }
 }

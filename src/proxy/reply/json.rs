@@ -125,10 +125,9 @@ impl Json {
         self.at = match (bytes[plain], text) {
             (b'"', Text::Key) => At::Colon,
             (b'"', Text::Value) => At::Comma,
-            (b'\\', text) => {
-                self.key = None;
-                At::Escape(text)
-            }
+            // It may spell the key that is looked for, and no envelope's has any.
+            (b'\\', Text::Key) if self.inside.len() == 1 => return Err(NotAnEnvelope),
+            (b'\\', text) => At::Escape(text),
             _ => return Err(NotAnEnvelope),
         };
         Ok(plain + 1)

@@ -97,6 +97,7 @@ fn what_is_no_envelope_is_found() {
         "{\"success\":true,\"a\":\"\\u12g4\"}",
         "{\"success\":true,\"a\" 1}",
         "{\"success\":true a:1}",
+        "{\"succ\\u0065ss\":1,\"success\":true}",
         "{success:true}",
         "{\"success\":true,\"a\":[,]}",
         "{\"success\":true,\"a\":}",
@@ -168,7 +169,12 @@ proptest! {
             2 => drop(text.remove(at)),
             _ => text.truncate(at),
         }
-        prop_assert_eq!(pass(&text, &sizes).is_ok(), is_envelope(&text));
+        // Of an escape in one of its own keys, more is asked.
+        if byte == b'\\' {
+            prop_assert!(pass(&text, &sizes).is_err() || is_envelope(&text));
+        } else {
+            prop_assert_eq!(pass(&text, &sizes).is_ok(), is_envelope(&text));
+        }
     }
 
     #[test]
