@@ -217,3 +217,23 @@ fn npms_lock_files_name_no_host() {
         assert!(settings.contains("omit-lockfile-registry-resolved=true"), "{folder}/.npmrc");
     }
 }
+
+/// A promise whose test is gone is no promise any more.
+#[test]
+fn every_promise_in_security_md_has_its_test() {
+    let page = std::fs::read_to_string(root().join("SECURITY.md")).unwrap();
+    let promises = page.lines().filter(|line| line.starts_with("| ") && line.contains("::"));
+    let mut named = 0;
+    for promise in promises {
+        let tests = promise.split('`').filter_map(|quoted| quoted.split_once("::"));
+        for (file, test) in tests {
+            let text = std::fs::read_to_string(root().join(file)).unwrap_or_default();
+            let there = [format!("fn {test}("), format!("test(\"{test}\"")]
+                .iter()
+                .any(|is| text.contains(is));
+            assert!(there, "{file} has no test {test:?}");
+            named += 1;
+        }
+    }
+    assert!(named > 20, "{named}");
+}
