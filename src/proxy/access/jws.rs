@@ -12,10 +12,10 @@ use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use super::{doubt::Doubt, json};
 
 /// The longest assertion. Access's own are some 1 to 2 KiB, a browser's cookie at most 4.
-pub(super) const MAX_LENGTH: usize = 8 * 1024;
+const MAX_LENGTH: usize = 8 * 1024;
 
 /// The longest key ID; Access's have 64 characters.
-pub(super) const MAX_KEY_ID: usize = 128;
+const MAX_KEY_ID: usize = 128;
 
 /// An assertion in its parts; nothing is verified yet.
 #[derive(Debug)]

@@ -21,7 +21,7 @@ use super::{
     cache::{self, Cache},
     claims::{Claims, Expected},
     doubt::Doubt,
-    jws::{self, Jws},
+    jws::Jws,
     keys::{KeySet, NoKeys, RsaKey},
     keystore::{Ask, KeyStore},
     roles::Roles,
@@ -83,9 +83,6 @@ impl Access {
         now: DateTime<Utc>,
     ) -> Result<Arc<Claims>, Refusal> {
         let text = token::find(headers)?;
-        if text.len() > jws::MAX_LENGTH {
-            return Err(Doubt::Size.into());
-        }
         if !self.is_ready(host, now) {
             self.refreshed(host).await;
             if !self.state().keys.is_ready(now) {

@@ -40,9 +40,7 @@ fn json_text() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    // A failure is printed with its input. A file with it would be a folder in `src`, which holds
-    // crates and nothing else.
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2000) })]
+    #![proptest_config(ProptestConfig::with_cases(2000))]
 
     #[test]
     fn an_assertion_has_one_spelling(
