@@ -27,7 +27,7 @@ const TOKEN: &str = "demo";
 
 pub async fn run(options: cli::Demo) -> Result<(), Failure> {
     let cli::Demo { listen, people, role, database } = options;
-    let socket = listener::bind(listen).await?;
+    let socket = listener::bind(listen, "--listen").await?;
     let address = socket.address;
 
     let token = Some(TOKEN.to_owned());

@@ -9,17 +9,20 @@ use crate::audit::DatabaseError;
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
     #[error(
-        "{0} is in use by another program. Stop that program, or choose another port: --listen {ip}:{port}",
-        ip = host(.0),
-        port = .0.port().checked_add(1).unwrap_or(8787)
+        "{address} is in use by another program. Stop that program, or choose another port: {flag} {ip}:{port}",
+        ip = host(.address),
+        port = .address.port().checked_add(1).unwrap_or(8787)
     )]
-    InUse(SocketAddr),
-    #[error("{0} may not be listened on: {1}. Choose a port above 1023: --listen {ip}:8787", ip = host(.0))]
-    NotAllowed(SocketAddr, io::Error),
+    InUse { address: SocketAddr, flag: &'static str },
     #[error(
-        "{0} can't be listened on: {1}. Choose an address of this machine: --listen 127.0.0.1:8787"
+        "{address} may not be listened on: {error}. Choose a port above 1023: {flag} {ip}:8787",
+        ip = host(.address)
     )]
-    Listen(SocketAddr, io::Error),
+    NotAllowed { address: SocketAddr, flag: &'static str, error: io::Error },
+    #[error(
+        "{address} can't be listened on: {error}. Choose an address of this machine: {flag} 127.0.0.1:8787"
+    )]
+    Listen { address: SocketAddr, flag: &'static str, error: io::Error },
     #[error(
         "The database {path} can't be used: {error}. Look after it, or choose another: --database FILE"
     )]
@@ -47,11 +50,12 @@ impl Failure {
         }
     }
 
-    pub fn listen(address: SocketAddr, error: io::Error) -> Self {
+    /// `flag` is the one that chooses the address.
+    pub fn listen(address: SocketAddr, flag: &'static str, error: io::Error) -> Self {
         match error.kind() {
-            io::ErrorKind::AddrInUse => Self::InUse(address),
-            io::ErrorKind::PermissionDenied => Self::NotAllowed(address, error),
-            _ => Self::Listen(address, error),
+            io::ErrorKind::AddrInUse => Self::InUse { address, flag },
+            io::ErrorKind::PermissionDenied => Self::NotAllowed { address, flag, error },
+            _ => Self::Listen { address, flag, error },
         }
     }
 }

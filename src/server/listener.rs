@@ -53,8 +53,9 @@ pub struct Socket {
     pub address: SocketAddr,
 }
 
-pub async fn bind(address: SocketAddr) -> Result<Socket, Failure> {
-    let failure = |error| Failure::listen(address, error);
+/// Listens on an address, which `flag` chose.
+pub async fn bind(address: SocketAddr, flag: &'static str) -> Result<Socket, Failure> {
+    let failure = |error| Failure::listen(address, flag, error);
     let signals = Signals::new()?;
     let listener = TcpListener::bind(address).await.map_err(failure)?;
     let address = listener.local_addr().map_err(failure)?;

@@ -25,14 +25,14 @@ use crate::{
 
 pub async fn run(options: cli::Configured) -> Result<(), Failure> {
     let settings = settings::read(options.given.0, options.config.as_deref())?;
-    let socket = listener::bind(settings.listen).await?;
+    let socket = listener::bind(settings.listen, "--listen").await?;
     let address = socket.address;
     if !address.ip().is_loopback() {
         warn!(%address, "others can reach this address past Access; only a tunnel should");
     }
     let metrics = Metrics::default();
     let page = match settings.metrics_listen {
-        Some(address) => Some(listener::bind(address).await?),
+        Some(address) => Some(listener::bind(address, "--metrics-listen").await?),
         None => None,
     };
     let under_way = UnderWay::default();

@@ -13,7 +13,7 @@ use crate::{body, cli, clock, failure::Failure, listener, metrics::Metrics, upst
 
 pub async fn run(options: cli::Sim) -> Result<(), Failure> {
     let cli::Sim { listen, people, token } = options;
-    let socket = listener::bind(listen).await?;
+    let socket = listener::bind(listen, "--listen").await?;
     let address = socket.address;
 
     let settings = sim::Settings { users: people.users, seed: people.seed, token };

@@ -8,8 +8,8 @@ use conformance::{Access, RISK, TOKEN, mint::Key};
 
 use crate::{
     database::File,
-    program::Server,
-    serve::{LEVELS, OWN_PAGE, ask, serve, serve_with, user},
+    program::{Server, run},
+    serve::{Files, LEVELS, OWN_PAGE, ask, flags, serve, serve_with, user},
     wire::{get, send},
 };
 
@@ -100,6 +100,22 @@ fn an_address_that_others_reach_is_warned_of() {
     server.terminate();
     let (_, logs) = server.finish();
     assert!(logs.contains("others can read the metrics at this address"), "{logs}");
+}
+
+#[test]
+fn an_address_in_use_is_named_with_its_own_flag() {
+    let access = Access::start();
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap();
+    let files = Files::new(TOKEN);
+    let mut arguments = vec!["serve".to_owned(), "--listen".to_owned(), "127.0.0.1:0".to_owned()];
+    arguments.extend(flags(&access, address, &files));
+    arguments.extend(["--metrics-listen".to_owned(), address.to_string()]);
+    let output = run(&arguments.iter().map(String::as_str).collect::<Vec<_>>());
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains(&format!("{address} is in use")), "{said}");
+    assert!(said.contains("choose another port: --metrics-listen 127.0.0.1:"), "{said}");
 }
 
 #[test]
