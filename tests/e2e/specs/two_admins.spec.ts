@@ -165,6 +165,27 @@ test("D1 the same integration: what was typed stays, beside what is there now", 
   await first.context().close();
 });
 
+test("D9 a tab with unsaved edits asks before it closes", async ({ page }) => {
+  const asked = async () => {
+    const question = page.waitForEvent("dialog");
+    // Not at once: the page answers nothing while it asks.
+    await page.evaluate(() => void setTimeout(() => location.reload()));
+    const dialog = await question;
+    await dialog.dismiss();
+    return dialog.type();
+  };
+  await page.goto("/behaviors");
+  await row(page, "Impossible Travel").getByRole("switch").click();
+  expect(await asked()).toBe("beforeunload");
+  await expect(page.getByText("1 unsaved change", { exact: true })).toBeVisible();
+  await button(page, "Discard").click();
+  await page.goto("/integrations/new");
+  await reference(page).pressSequentially("half");
+  expect(await asked()).toBe("beforeunload");
+  await expect(reference(page)).toHaveValue("half");
+  await reference(page).fill("");
+});
+
 test("D1 a deletion of what somebody else changed says what changed", async ({
   page: second,
   browser,

@@ -2,11 +2,14 @@
 
 use std::thread;
 
+use conformance::{Access, RISK as RISK_OF_SERVE};
 use serde_json::{Value, json};
 
 use crate::{
     demo::{OWN_PAGE, RISK},
+    faulty::{Act, Faulty, GOOD},
     program::Server,
+    serve::{LEVELS, ask, serve, user},
     wire::{Answer, get, send},
 };
 
@@ -149,4 +152,50 @@ fn a_precondition_that_is_none_or_belongs_elsewhere_is_refused() {
     assert_eq!(change(&server, "POST {R}/integrations", "*", &new).refusal(), (400, 994_009));
     assert_eq!(change(&server, "GET {R}/behaviors", "*", &Value::Null).refusal(), (400, 994_009));
     assert_eq!(changes_on_record(&server), 0);
+}
+
+#[test]
+fn d4_a_creation_that_gets_no_answer_is_sent_once_and_its_outcome_is_unknown() {
+    let server = Server::start(&["demo"]);
+    let new = r#"{"integration_type":"Okta","tenant_url":"https://times-out.okta.com"}"#;
+    let head = format!("POST {RISK}/integrations\n{OWN_PAGE}\nContent-Type: application/json");
+    let late = send(server.address, &head, new);
+    assert_eq!(late.status, 504);
+    assert!(late.text().contains("Outcome unknown"), "{}", late.text());
+    let all = read(&server, "/integrations").json();
+    let all = all["result"].as_array().expect("integrations are a list").iter();
+    assert_eq!(all.filter(|one| one["tenant_url"] == "https://times-out.okta.com").count(), 1);
+    let log = get(server.address, "/api/v1/audit").json();
+    assert_eq!((&log["result"][0]["state"], &log["result"][1]), (&json!("unknown"), &Value::Null));
+}
+
+#[test]
+fn what_can_not_be_compared_is_not_sent() {
+    let (access, upstream) = (Access::start(), Faulty::start());
+    let (server, _files) = serve(&access, upstream.address);
+    let admin = user(&access, "admin@corp.example");
+    let save = |look: &Act, more: &str| {
+        upstream.plan("GET /behaviors", [look.clone()]);
+        let own = format!("{}{more}", crate::serve::OWN_PAGE);
+        ask(&server, &format!("PUT {RISK_OF_SERVE}/behaviors"), &admin, &own, LEVELS)
+    };
+    let failure = r#"{"success":false,"errors":[{"code":1000,"message":"No"}]}"#;
+    for (look, refusal) in [
+        (Act::say(500, failure), (503, 995_035)),
+        (Act::say(200, failure), (503, 995_035)),
+        (Act::say(200, GOOD), (503, 995_035)),
+        (Act::say(200, "<html>"), (503, 995_035)),
+        (Act::Half, (503, 995_035)),
+        (Act::Reset, (503, 995_035)),
+        (Act::say(404, failure), (404, 1000)),
+        (Act::say(403, failure), (403, 1000)),
+    ] {
+        let answer = save(&look, "\nIf-Match: *");
+        assert_eq!(answer.refusal(), refusal, "{look:?}: {}", answer.text());
+        assert_eq!(upstream.calls("PUT /behaviors"), 0, "{look:?}");
+    }
+    let log = ask(&server, "GET /api/v1/audit", &admin, "", "").json();
+    assert_eq!(log["result"], json!([]));
+    assert_eq!(save(&Act::Reset, "").status, 200, "without a precondition it goes on");
+    assert_eq!(upstream.calls("PUT /behaviors"), 1);
 }
