@@ -149,7 +149,8 @@ impl Connections {
         let waiting = listener.into_std().and_then(|listener| {
             while let Ok((stream, _)) = listener.accept() {
                 stream.set_nonblocking(true)?;
-                self.serve(TcpStream::from_std(stream)?, None);
+                let place = self.places.clone().try_acquire_owned().ok();
+                self.serve(TcpStream::from_std(stream)?, place);
             }
             Ok(())
         });
@@ -180,10 +181,9 @@ impl Connections {
 
     /// Waits until every connection is closed: for a while by their clients, then by us.
     async fn finish(self) {
-        let all_closed = self.places.acquire_many(self.most);
-        if timeout(limits::LINGER_TIME, all_closed).await.is_err() {
-            self.under_way.shutdown().await;
-        }
+        // Mostly in vain: somebody has a page open.
+        let _ = timeout(limits::LINGER_TIME, self.places.acquire_many(self.most)).await;
+        self.under_way.shutdown().await;
     }
 }
 
