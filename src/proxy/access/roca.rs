@@ -32,5 +32,6 @@ mod tests {
         assert!(is_weak(&[1]));
         assert!(!is_weak(&[1, 0, 3]));
         assert!(!is_weak(&[2]));
+        assert!(!is_weak(&[2, 1]), "every byte counts, not the last one alone");
     }
 }
