@@ -30,7 +30,7 @@ pub const CHECKS: [Check; 3] = [
 
 fn deny() -> Result<()> {
     let mut deny = run::cargo();
-    deny.args(["deny", "--log-level", "error", "check", "licenses", "bans", "sources"]);
+    deny.args(["deny", "check", "--hide-inclusion-graph", "licenses", "bans", "sources"]);
     run::show(tools::subcommand("cargo-deny", DENY)?.apply(&mut deny))
 }
 
