@@ -1,7 +1,8 @@
 //! Leaving a page with unsaved edits: links and the back button ask first, a closed or reloaded
 //! tab is held by the browser's own question.
 //!
-//! Clicks on links are caught before they are followed, and moves in the history by the Navigation API where the browser has it
+//! Clicks on links are caught before they are followed, and moves in the history by the Navigation
+//! API where the browser has it
 //! (<https://developer.mozilla.org/docs/Web/API/Navigation/navigate_event>). A history move that
 //! the browser does not let us hold loses nothing either: edits live outside the page.
 

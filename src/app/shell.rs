@@ -20,7 +20,7 @@ use crate::{
         announcer::{Announcer, Regions},
         dialog::{Dialog, DialogFoot},
         history,
-        icon::{Icon, Icons},
+        icon::Icon,
     },
 };
 
@@ -51,7 +51,6 @@ fn Frame() -> impl IntoView {
         <a class="skip" href="#main" rel="external">
             {text::SKIP}
         </a>
-        <Icons />
         <div class="frame">
             {move || match whoami.get() {
                 None => view! { <div class="rail"></div><main class="page" aria-busy="true"></main> }.into_any(),

@@ -1,6 +1,6 @@
 //! A level: mark, word and color together, never color alone.
 
-use leptos::{either::EitherOf5, prelude::*};
+use leptos::prelude::*;
 use model::RiskLevel;
 
 use crate::text;
@@ -18,15 +18,15 @@ pub fn class(level: Option<&RiskLevel>) -> &'static str {
 
 /// The shape alone, 12 px around the origin: ▲ high, ◆ medium, ● low, ○ unscored, ◇ unknown.
 pub fn shape(level: Option<&RiskLevel>) -> impl IntoView + use<> {
-    match level {
-        Some(RiskLevel::High) => EitherOf5::A(view! { <path d="M0-5.2L5.6 4.6H-5.6z" /> }),
-        Some(RiskLevel::Medium) => EitherOf5::B(view! { <path d="M0-5.8L5.8 0 0 5.8-5.8 0z" /> }),
-        Some(RiskLevel::Low) => EitherOf5::C(view! { <circle r="4.6" /> }),
-        None => EitherOf5::D(view! { <circle class="hollow" r="4.2" /> }),
-        Some(RiskLevel::Unknown(_)) => {
-            EitherOf5::E(view! { <path class="hollow" d="M0-5.4L5.4 0 0 5.4-5.4 0z" /> })
-        }
-    }
+    let hollow = matches!(level, None | Some(RiskLevel::Unknown(_)));
+    let outline = match level {
+        Some(RiskLevel::High) => "M0-5.2L5.6 4.6H-5.6z",
+        Some(RiskLevel::Medium) => "M0-5.8L5.8 0 0 5.8-5.8 0z",
+        Some(RiskLevel::Low) => "M-4.6 0a4.6 4.6 0 109.2 0a4.6 4.6 0 10-9.2 0z",
+        None => "M-4.2 0a4.2 4.2 0 108.4 0a4.2 4.2 0 10-8.4 0z",
+        Some(RiskLevel::Unknown(_)) => "M0-5.4L5.4 0 0 5.4-5.4 0z",
+    };
+    view! { <path class=hollow.then_some("hollow") d=outline /> }
 }
 
 /// The mark of a level, as a picture beside its word.

@@ -1,6 +1,6 @@
 //! Which lines: by actor, target, change, outcome and day. Each adds a step to the history.
 
-use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
+use chrono::{DateTime, SecondsFormat, TimeDelta};
 use leptos::prelude::*;
 use model::{AuditState, OperationKind};
 
@@ -115,14 +115,14 @@ fn day(name: &'static str, label: &'static str, value: Signal<String>, set: Set)
 
 /// The first instant of a day, or of the day after it.
 fn instant(day: &str, after: bool) -> Option<String> {
-    let start: DateTime<Utc> = format!("{day}T00:00:00Z").parse().ok()?;
+    let start = DateTime::parse_from_rfc3339(&format!("{day}T00:00:00Z")).ok()?.to_utc();
     let instant = start.checked_add_signed(TimeDelta::days(after.into()))?;
     Some(instant.to_rfc3339_opts(SecondsFormat::Secs, true))
 }
 
 /// The day that an instant lies on, or the last one before it.
 fn shown_day(instant: &str, before: bool) -> Option<String> {
-    let instant: DateTime<Utc> = instant.parse().ok()?;
+    let instant = DateTime::parse_from_rfc3339(instant).ok()?.to_utc();
     let within = instant.checked_sub_signed(TimeDelta::milliseconds(before.into()))?;
     Some(within.to_rfc3339_opts(SecondsFormat::Secs, true).get(..10)?.to_owned())
 }

@@ -1,6 +1,6 @@
 //! A change of unknown outcome, settled by a read: whether what was asked for is there now.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta};
 use leptos::prelude::*;
 use model::{EventDetails, Operation};
 
@@ -37,8 +37,9 @@ fn is_visible(line: &AuditLine, now: Result<EventDetails, Error>) -> Result<bool
     if line.operation == "reset_user" {
         let leaves = leaves(&now);
         let reset = leaves.iter().find(|leaf| leaf.path == ["last_reset_time"]);
-        let time = reset.and_then(|leaf| leaf.value.text().trim_matches('"').parse().ok());
-        return Ok(time.is_some_and(|time: DateTime<Utc>| time > line.at - CLOCKS_APART));
+        let text = reset.map(|leaf| leaf.value.text().trim_matches('"')).unwrap_or_default();
+        let time = DateTime::parse_from_rfc3339(text);
+        return Ok(time.is_ok_and(|time| time > line.at - CLOCKS_APART));
     }
     Ok(line.after.as_ref().is_some_and(|asked| is_there(asked, &now)))
 }
