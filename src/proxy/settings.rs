@@ -96,7 +96,7 @@ pub const NAMES: [Name; 16] = [
     Name {
         env: CALLER_LIMIT,
         flag: "caller-limit",
-        what: "Requests a minute that are forwarded for one caller; 600, and 0 is no limit",
+        what: "Requests a minute that are forwarded for one caller; 120, and 0 is no limit",
     },
     Name { env: DATABASE, flag: "database", what: "The audit log's SQLite file; riskdesk.db" },
     Name {

@@ -42,7 +42,7 @@ pub(super) fn settings(
     let roles = reader.roles(groups_claim.is_some());
     let public = reader.optional(PUBLIC_URL, public);
     let require_reason = reader.or(REQUIRE_REASON, "false", flag);
-    let caller_limit = reader.or(CALLER_LIMIT, "600", limit);
+    let caller_limit = reader.or(CALLER_LIMIT, "120", limit);
     let database = reader.or(DATABASE, "riskdesk.db", |text| Ok(text.to_owned()));
     let metrics_listen = reader.optional(METRICS_LISTEN, address);
 

@@ -40,7 +40,7 @@ fn the_least_there_must_be() {
     assert_eq!(settings.expected.audiences, [AUD]);
     assert_eq!((settings.roles.admins.len(), settings.roles.viewers.len()), (2, 0));
     assert_eq!((settings.require_reason, settings.database.as_str()), (false, "riskdesk.db"));
-    assert_eq!(settings.pace, Pace { caller: NonZeroU32::new(600), back_off: true });
+    assert_eq!(settings.pace, Pace { caller: NonZeroU32::new(120), back_off: true });
     let policy = format!("{:?}", settings.policy());
     assert!(policy.contains("cdn-cgi/access/certs"), "{policy}");
     assert!(!format!("{settings:?} {policy}").contains("canary"));

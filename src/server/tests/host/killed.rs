@@ -113,7 +113,7 @@ fn d8_a_kill_loses_no_record_of_what_was_done() {
     for round in 0..ROUNDS {
         let sim = Server::start(&["sim", "--users", "20", "--token", TOKEN]);
         let upstream = Upstream::before(Some(sim.address));
-        let server = serve_on(&access, upstream.address, &files, &[]);
+        let server = serve_on(&access, upstream.address, &files, &["--caller-limit", "0"]);
         let assertion = key().assertion(&access.issuer().user(ADMIN));
         let way = Way { address: server.address, assertion };
         let ids = changes_until_killed(&server, &way, round * CHANGES);
