@@ -1,4 +1,5 @@
-// Runs before the first paint: sets the theme the person chose, then loads the app.
+// Runs before the first paint: sets the theme the person chose, loads the app, and asks for what
+// the first page needs while that loads.
 (() => {
   const root = document.documentElement;
   try {
@@ -7,11 +8,12 @@
   } catch {
     // Storage can be forbidden; the system's theme is used then.
   }
-  const { js, wasm } = document.querySelector('meta[name="app"]').dataset;
+  const names = (meta) => document.querySelector(`meta[name="${meta}"]`).dataset;
+  const app = names("app");
   // Both at once: the glue code would ask for the wasm only after it has come itself.
-  const fetched = fetch(wasm);
-  import(js)
-    .then((app) => app.default({ module_or_path: fetched }))
+  const fetched = fetch(app.wasm);
+  import(app.js)
+    .then((glue) => glue.default({ module_or_path: fetched }))
     .catch((error) => {
       console.error(error);
       // A release since this page was opened takes the old files away: the new page names the new ones.
@@ -23,4 +25,31 @@
       reload.addEventListener("click", () => location.reload());
       line.replaceChildren("Riskdesk could not start. There may be a newer version. ", reload);
     });
+
+  // A new finder (public/finder.js). What is told it before it is there waits for it.
+  const finder = () => {
+    const { worker, js, wasm } = names("finder");
+    const started = new Worker(worker, { name: "finder" });
+    started.postMessage({ js, wasm });
+    return started;
+  };
+  const headers = { Accept: "application/json", "X-Requested-With": "XMLHttpRequest" };
+  const whoami = fetch("/api/v1/whoami", { headers, redirect: "manual" });
+  const early = { whoami, finder };
+  globalThis.riskdesk = early;
+  // The pages that show everyone: reading them need not wait for the app, only for the account.
+  if (["/", "/users"].includes(location.pathname)) {
+    const reading = finder();
+    early.finder = () => {
+      early.finder = finder;
+      return reading;
+    };
+    whoami
+      .then((answer) => answer.clone().json())
+      .then(({ result }) => {
+        reading.postMessage(`read\n1\n${result.account_id}`);
+      })
+      // The app asks the same and says what is wrong.
+      .catch(() => {});
+  }
 })();

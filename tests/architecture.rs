@@ -18,6 +18,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("riskdesk-store", &["riskdesk-model"]),
     ("riskdesk-conformance", &[]),
     ("riskdesk-app", &["riskdesk-api", "riskdesk-columns", "riskdesk-model", "riskdesk-sim"]),
+    ("riskdesk-finder", &["riskdesk-columns", "riskdesk-model"]),
     ("riskdesk", &["riskdesk-model", "riskdesk-proxy", "riskdesk-sim", "riskdesk-store"]),
     ("xtask", &["riskdesk-proxy"]),
 ];

@@ -5,7 +5,8 @@ use std::{
     fs,
 };
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
+use sha2::{Digest as _, Sha256};
 
 use crate::{
     compress,
@@ -27,6 +28,12 @@ const WASM_FEATURES: [&str; 7] = [
     "--enable-sign-ext",
 ];
 
+/// The finder's files as trunk names them, and as `index.html` does: what starts it in its worker,
+/// the code between it and the browser, and itself.
+const FINDER_START: &str = "finder.js";
+const FINDER_GLUE: &str = "riskdesk-finder.js";
+const FINDER_WASM: &str = "riskdesk-finder_bg.wasm";
+
 pub fn build(_: &[String]) -> Result<()> {
     app(&tools::ready()?)?;
     server()
@@ -47,6 +54,7 @@ fn app(tools: &Tools) -> Result<()> {
     trunk.env("RUST_BACKTRACE", "0").env_remove("NO_COLOR");
     run::quietly("building the app", tools.apply(&mut trunk))?;
     shrink(tools)?;
+    name_finder()?;
     {
         let _heartbeat = Heartbeat::start("compressing the app");
         compress::compress(&workspace::dist())?;
@@ -76,7 +84,9 @@ fn shrink(tools: &Tools) -> Result<()> {
         let mut command = match path.extension().and_then(OsStr::to_str) {
             Some("wasm") => {
                 let mut wasm_opt = run::script("wasm-opt");
-                wasm_opt.args(["-Oz", "--strip-debug", "--strip-producers"]).args(WASM_FEATURES);
+                // The finder is built for speed, all else for size.
+                let level = if path.ends_with(FINDER_WASM) { "-O3" } else { "-Oz" };
+                wasm_opt.args([level, "--strip-debug", "--strip-producers"]).args(WASM_FEATURES);
                 wasm_opt.arg(&path).arg("-o").arg(&smaller);
                 wasm_opt
             }
@@ -94,6 +104,31 @@ fn shrink(tools: &Tools) -> Result<()> {
         run::quietly(&format!("shrinking {name}"), tools.apply(&mut command))?;
         fs::rename(&smaller, &path).with_context(|| format!("replacing {}", path.display()))?;
     }
+    Ok(())
+}
+
+/// Puts the hash of its content into the name of each of the finder's files, as trunk does for all
+/// but a worker's, so that they may be kept for good.
+fn name_finder() -> Result<()> {
+    let dist = workspace::dist();
+    let index = dist.join("index.html");
+    let mut page = fs::read_to_string(&index)?;
+    for (name, stem, rest) in [
+        (FINDER_START, "finder", ".js"),
+        (FINDER_GLUE, "riskdesk-finder", ".js"),
+        (FINDER_WASM, "riskdesk-finder", "_bg.wasm"),
+    ] {
+        let path = dist.join(name);
+        let bytes = fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
+        let digest = Sha256::digest(&bytes);
+        let hash: String = digest[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+        let named = format!("{stem}-{hash}{rest}");
+        fs::rename(&path, dist.join(&named))?;
+        let (was, is) = (format!("\"/{name}\""), format!("\"/{named}\""));
+        ensure!(page.contains(&was), "index.html does not name {name}");
+        page = page.replace(&was, &is);
+    }
+    fs::write(&index, page)?;
     Ok(())
 }
 

@@ -21,10 +21,11 @@ pub fn checks() -> Result<Tally> {
     let mut format = run::cargo();
     format.args(["fmt", "--all", "--check"]);
     let mut native = run::cargo();
-    native.args(["clippy", "--workspace", "--exclude", "riskdesk-app", "--all-targets"]);
+    native.args(["clippy", "--all-targets"]).args(workspace::NATIVE);
     native.args(["--", "-D", "warnings"]);
     let mut wasm = run::cargo();
-    wasm.args(["clippy", "--package", "riskdesk-app", "--all-targets"]);
+    wasm.args(["clippy", "--package", "riskdesk-app", "--package", "riskdesk-finder"]);
+    wasm.arg("--all-targets");
     wasm.args(["--target", "wasm32-unknown-unknown", "--", "-D", "warnings"]);
     let mut types = run::command("node");
     types.args(["node_modules/typescript/bin/tsc", "--noEmit"]).current_dir(workspace::e2e());

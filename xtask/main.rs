@@ -4,6 +4,7 @@
 //! Set-up is idempotent, says what it does, and shows progress on whatever takes longer than two
 //! seconds.
 
+mod bench;
 mod browser;
 mod bundle;
 mod compress;
@@ -42,6 +43,7 @@ const COMMANDS: &[Command] = &[
     ("fuzz", "run every fuzzer (`--runs N` each; 200000 where it is not said)", fuzz::command),
     ("mutants", "see whether the tests notice changes to who may come in (slow)", mutants::command),
     ("sbom", "write what the product is made of as CycloneDX JSON: `sbom [FILE]`", sbom::command),
+    ("bench", "measure: `browser` beside a page by hand, `columns` alone", bench::command),
     ("size", "show the size of the built app and hold it to its budget", size::command),
     (
         "screenshots",

@@ -10,7 +10,7 @@ use crate::{
     progress::{now, say},
     run, size,
     tally::Tally,
-    tools,
+    tools, workspace,
 };
 
 /// A part: its name, and what runs it.
@@ -59,21 +59,20 @@ pub fn command(_: &[String]) -> Result<()> {
 
 /// Unit and integration tests of all that runs natively.
 fn rust() -> Result<Tally> {
-    let which = ["--workspace", "--exclude", "riskdesk-app"];
     if run::on_path("cargo-nextest").is_some() {
         let mut nextest = run::cargo();
-        nextest.args(["nextest", "run", "--no-fail-fast"]).args(which);
+        nextest.args(["nextest", "run", "--no-fail-fast"]).args(workspace::NATIVE);
         return Tally::of(&mut nextest, Tally::from_nextest);
     }
     let mut test = run::cargo();
-    test.args(["test", "--no-fail-fast", "--all-targets"]).args(which);
+    test.args(["test", "--no-fail-fast", "--all-targets"]).args(workspace::NATIVE);
     Tally::of(&mut test, Tally::from_cargo_test)
 }
 
 /// The examples in the documentation, which nextest doesn't run.
 fn examples() -> Result<Tally> {
     let mut test = run::cargo();
-    test.args(["test", "--doc", "--workspace", "--exclude", "riskdesk-app"]);
+    test.args(["test", "--doc"]).args(workspace::NATIVE);
     Tally::of(&mut test, Tally::from_cargo_test)
 }
 

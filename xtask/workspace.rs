@@ -7,6 +7,10 @@ use std::{
 
 use anyhow::{Context as _, Result};
 
+/// All that runs on this machine: what runs in a browser is tested and checked as wasm.
+pub const NATIVE: [&str; 5] =
+    ["--workspace", "--exclude", "riskdesk-app", "--exclude", "riskdesk-finder"];
+
 /// The root of the workspace.
 pub fn root() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -24,6 +24,9 @@ pub struct Client<T> {
     account: AccountId,
 }
 
+/// Where it is asked who is asking.
+pub const WHOAMI: &str = "/api/v1/whoami";
+
 /// Who is asking, before an account is known.
 ///
 /// # Errors
@@ -31,7 +34,7 @@ pub struct Client<T> {
 pub async fn whoami<T: Transport>(transport: &T) -> Result<Whoami, Error> {
     let request = Request {
         method: Method::Get,
-        path: "/api/v1/whoami".to_owned(),
+        path: WHOAMI.to_owned(),
         body: None,
         reason: None,
         if_match: None,
@@ -251,6 +254,16 @@ impl<T: Transport> Client<T> {
             if_match: None,
         }
     }
+}
+
+/// What failed, of an answer that somebody else asked for and could not use.
+#[must_use]
+pub fn failure(response: Response) -> Error {
+    let Response { status, ray, .. } = response.clone();
+    read(response).err().unwrap_or_else(|| {
+        let detail = "a success that was taken for a failure".to_owned();
+        Error::Decode { status, detail, ray }
+    })
 }
 
 async fn send<T: Transport>(transport: &T, request: Request) -> Result<Raw, Error> {

@@ -11,6 +11,9 @@ pub enum Error {
     /// No answer came.
     #[error("no answer: {detail}")]
     Network { detail: String },
+    /// Nothing could be asked: what asks or reads on this side is not there.
+    #[error("this side failed: {detail}")]
+    Host { detail: String },
     /// There is no valid session (401).
     #[error("not signed in")]
     Refused { errors: Vec<ApiMessage> },
@@ -46,7 +49,7 @@ impl Error {
     #[must_use]
     pub fn effect(&self) -> Effect {
         match self {
-            Self::Refused { .. } | Self::Stale { .. } => Effect::None,
+            Self::Host { .. } | Self::Refused { .. } | Self::Stale { .. } => Effect::None,
             Self::Api { status: 408, .. } => Effect::Unknown,
             Self::Api { status: 400..=499, .. } => Effect::None,
             Self::Network { .. } | Self::Api { .. } | Self::Decode { .. } => Effect::Unknown,
@@ -60,7 +63,7 @@ impl Error {
             Self::Refused { errors } | Self::Api { errors, .. } | Self::Stale { errors, .. } => {
                 errors.first().map(|e| e.code)
             }
-            Self::Network { .. } | Self::Decode { .. } => None,
+            Self::Host { .. } | Self::Network { .. } | Self::Decode { .. } => None,
         }
     }
 

@@ -1,10 +1,12 @@
 //! What the pages read and change. Only this and the pages know the client.
 //!
 //! - [`cache`] the questions, their last good answers, and reading them again
+//! - [`people`] everyone at risk, who are held by the finder, beside the page
 //! - [`change`] the writes, and which questions each of them makes stale
 
 mod cache;
 mod change;
+mod people;
 
 use std::cell::OnceCell;
 
@@ -14,19 +16,28 @@ pub use cache::{
     Query, Reading, State, use_audit, use_behaviors, use_integration, use_integrations, use_people,
     use_user,
 };
+pub use people::{Answer, Everyone, Progress, progress, use_view};
+
 pub use change::{
     IntegrationChange, NotChanged, change_integration, count_integrations, create_integration,
     delete_integration, forget_integration, reset_user, update_behaviors,
 };
 
 use api::Client;
-use model::{AuditQuery, EventDetails, Integration, Operation, ReferenceId, Whoami};
+use model::{AccountId, AuditQuery, EventDetails, Integration, Operation, ReferenceId, Whoami};
 
 use crate::transport::Browser;
 
+/// What the reads and writes ask, about the account of the person who is signed in.
+#[derive(Clone)]
+struct Source {
+    client: Client<Browser>,
+    browser: Browser,
+    account: AccountId,
+}
+
 thread_local! {
-    /// What the reads and writes ask, about the account of the person who is signed in.
-    static CLIENT: OnceCell<Client<Browser>> = const { OnceCell::new() };
+    static SOURCE: OnceCell<Source> = const { OnceCell::new() };
 }
 
 /// Who is asking.
@@ -36,14 +47,20 @@ pub async fn whoami(browser: Browser) -> Result<Whoami, Error> {
 
 /// Sets the account that all questions are about; called once, when it is known who is asking.
 pub fn start(browser: Browser, whoami: &Whoami) {
-    CLIENT.with(|client| {
+    let account = whoami.account_id.clone();
+    SOURCE.with(|source| {
         // A second answer to the same question changes nothing.
-        let _ = client.set(Client::new(browser, whoami.account_id.clone()));
+        let client = Client::new(browser, account.clone());
+        let _ = source.set(Source { client, browser, account });
     });
 }
 
+fn source() -> Source {
+    SOURCE.with(|source| source.get().expect("started before any page").clone())
+}
+
 fn client() -> Client<Browser> {
-    CLIENT.with(|client| client.get().expect("started before any page").clone())
+    source().client
 }
 
 /// The integration with this reference ID, read anew each time.

@@ -2,12 +2,14 @@
 //!
 //! - [`shell`] the frame around every page; [`routes`] every path, built and parsed
 //! - [`data`] queries, changes and what they invalidate; [`transport`] the browser's fetch
+//! - [`finder`] the worker that holds the people
 //! - [`text`] every sentence that a person reads
 //! - [`pages`] mirror the URLs; [`components`] know the model's types; [`ui`] knows none
 
 mod clock;
 mod components;
 mod data;
+mod finder;
 mod guard;
 mod pages;
 mod query;

@@ -53,7 +53,7 @@ fn Frame() -> impl IntoView {
         </a>
         <div class="frame">
             {move || match whoami.get() {
-                None => view! { <div class="rail"></div><main class="page" aria-busy="true"></main> }.into_any(),
+                None => view! { <Starting /> }.into_any(),
                 Some(Ok(whoami)) => view! { <SignedIn browser whoami /> }.into_any(),
                 Some(Err(error)) => {
                     view! {
@@ -69,6 +69,22 @@ fn Frame() -> impl IntoView {
         </div>
         <LeaveDialog />
         <Regions />
+    }
+}
+
+/// What `index.html` shows before the app is there, so that nothing moves when it is.
+#[component]
+fn Starting() -> impl IntoView {
+    view! {
+        <div class="rail"></div>
+        <main class="page" aria-busy="true">
+            <div class="page-head"></div>
+            <div class="stack">
+                <div class="skeleton bar-skeleton"></div>
+                <div class="skeleton filter-skeleton"></div>
+                <div class="skeleton table-skeleton"></div>
+            </div>
+        </main>
     }
 }
 

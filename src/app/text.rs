@@ -117,6 +117,16 @@ pub fn people(total: u64) -> String {
     count(total, "person", "people")
 }
 
+/// How much of a long list has come.
+pub fn bytes_read(bytes: u64, of: Option<u64>) -> String {
+    let megabytes =
+        |bytes: u64| format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000);
+    match of {
+        Some(of) => format!("{} of {}", megabytes(bytes), megabytes(of)),
+        None => megabytes(bytes),
+    }
+}
+
 /// Which behaviors are on, for an empty list.
 pub fn behaviors_on(on: usize, all: usize) -> String {
     format!("{on} of {all} behaviors are on")
@@ -548,6 +558,7 @@ pub fn theme(theme: &str) -> &'static str {
 }
 pub const STALE: &str = "Not refreshed: what you see was read";
 pub const THE_USERS: &str = "the list of users";
+pub const READING_USERS: &str = "Reading the list of users";
 pub const THE_USER: &str = "this user's events";
 pub const THE_BEHAVIORS: &str = "the behaviors";
 pub const THE_INTEGRATIONS: &str = "the integrations";

@@ -1,9 +1,13 @@
 //! The browser's fetch as the client's transport.
 
-use api::{Request, Response, Transport, Unreachable};
-use gloo_net::http::RequestBuilder;
+use api::{Error, Request, Response, Transport, Unreachable, client::WHOAMI};
+use gloo_net::http::{RequestBuilder, Response as Answer};
+use js_sys::{Promise, Reflect};
+use leptos::prelude::window;
 use model::Method;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
 
 use crate::session::Expired;
 
@@ -17,6 +21,18 @@ impl Browser {
     /// A transport that tells `expired` when an answer shows that the session has ended.
     pub fn new(expired: Expired) -> Self {
         Self { expired }
+    }
+
+    fn look(&self, response: &Response) {
+        if response.is_sign_in() {
+            self.expired.tell();
+        }
+    }
+
+    /// What failed, of an answer that came to the finder.
+    pub fn explain(&self, response: Response) -> Error {
+        self.look(&response);
+        api::client::failure(response)
     }
 }
 
@@ -61,7 +77,11 @@ impl Transport for Browser {
             None => builder.build(),
         };
         let built = built.map_err(|error| unreachable(&error.to_string()))?;
-        let answer = built.send().await.map_err(|error| unreachable(&error.to_string()))?;
+        let answer = match early(&request.path) {
+            Some(answer) => answer.await,
+            None => built.send().await.map_err(|error| unreachable(&error.to_string())),
+        };
+        let answer = answer?;
         let headers = answer.headers();
         let body = answer.binary().await.map_err(|error| unreachable(&error.to_string()))?;
         let response = Response {
@@ -74,11 +94,22 @@ impl Transport for Browser {
             etag: headers.get("etag"),
             body,
         };
-        if response.is_sign_in() {
-            self.expired.tell();
-        }
+        self.look(&response);
         Ok(response)
     }
+}
+
+/// The answer that the page's start (`public/start.js`) asked for before the app was there. It is
+/// taken once.
+fn early(path: &str) -> Option<impl Future<Output = Result<Answer, Unreachable>> + use<>> {
+    let early = (path == WHOAMI).then(|| Reflect::get(&window(), &"riskdesk".into()).ok())??;
+    let key = "whoami".into();
+    let answer: Promise = Reflect::get(&early, &key).ok()?.dyn_into().ok()?;
+    let _ = Reflect::delete_property(&early.into(), &key);
+    Some(async move {
+        let answer = JsFuture::from(answer).await.map_err(|_| unreachable("the fetch failed"))?;
+        Ok(Answer::from(answer.unchecked_into::<web_sys::Response>()))
+    })
 }
 
 fn unreachable(detail: &str) -> Unreachable {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::RiskLevel;
+use serde::{Deserialize, Serialize};
 
 /// The word for people whom the vendor gave no level.
 pub const UNSCORED: &str = "unscored";
@@ -13,9 +14,25 @@ fn word(level: Option<&RiskLevel>) -> &str {
 }
 
 /// How many people there are at each level.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Pairs", into = "Pairs")]
 pub struct LevelCounts {
     counts: BTreeMap<Option<RiskLevel>, u32>,
+}
+
+/// Counts as JSON has them, whose keys are texts only.
+type Pairs = Vec<(Option<RiskLevel>, u32)>;
+
+impl From<Pairs> for LevelCounts {
+    fn from(pairs: Pairs) -> Self {
+        pairs.into_iter().collect()
+    }
+}
+
+impl From<LevelCounts> for Pairs {
+    fn from(counts: LevelCounts) -> Self {
+        counts.counts.into_iter().collect()
+    }
 }
 
 impl LevelCounts {
@@ -42,26 +59,73 @@ impl LevelCounts {
     }
 }
 
-impl<'a> FromIterator<Option<&'a RiskLevel>> for LevelCounts {
-    fn from_iter<I: IntoIterator<Item = Option<&'a RiskLevel>>>(levels: I) -> Self {
-        // The three known levels are counted without touching the map.
-        let (mut low, mut medium, mut high, mut counts) = (0, 0, 0, BTreeMap::new());
-        for level in levels {
-            match level {
-                Some(RiskLevel::Low) => low += 1,
-                Some(RiskLevel::Medium) => medium += 1,
-                Some(RiskLevel::High) => high += 1,
-                other => *counts.entry(other.cloned()).or_insert(0) += 1,
+impl FromIterator<(Option<RiskLevel>, u32)> for LevelCounts {
+    /// Levels with their counts, each once; one that nobody has is as good as not there.
+    fn from_iter<I: IntoIterator<Item = (Option<RiskLevel>, u32)>>(counts: I) -> Self {
+        let mut kept = BTreeMap::new();
+        kept.extend(counts.into_iter().filter(|(_, count)| *count > 0));
+        Self { counts: kept }
+    }
+}
+
+/// The levels that occur, each with a number: 0 for none, 1 to 3 for low, medium and high, then
+/// those we don't know in the order they came.
+#[derive(Clone, Debug)]
+pub(crate) struct LevelTable {
+    levels: Vec<Option<RiskLevel>>,
+    unknown: BTreeMap<Box<str>, u32>,
+}
+
+impl Default for LevelTable {
+    fn default() -> Self {
+        let known = [RiskLevel::Low, RiskLevel::Medium, RiskLevel::High].map(Some);
+        Self { levels: [None].into_iter().chain(known).collect(), unknown: BTreeMap::new() }
+    }
+}
+
+impl LevelTable {
+    pub(crate) fn len(&self) -> usize {
+        self.levels.len()
+    }
+
+    /// The number of the level with this word.
+    pub(crate) fn number(&mut self, word: Option<&str>) -> u32 {
+        match word {
+            None => 0,
+            Some("low") => 1,
+            Some("medium") => 2,
+            Some("high") => 3,
+            Some(word) => {
+                if let Some(number) = self.unknown.get(word) {
+                    return *number;
+                }
+                let number = self.levels.len() as u32;
+                self.levels.push(Some(RiskLevel::Unknown(word.into())));
+                self.unknown.insert(word.into(), number);
+                number
             }
         }
-        for (level, count) in
-            [(RiskLevel::Low, low), (RiskLevel::Medium, medium), (RiskLevel::High, high)]
-        {
-            if count > 0 {
-                counts.insert(Some(level), count);
-            }
-        }
-        Self { counts }
+    }
+
+    pub(crate) fn level(&self, number: u32) -> Option<&RiskLevel> {
+        self.levels[number as usize].as_ref()
+    }
+
+    /// All numbers, the highest level first.
+    pub(crate) fn highest_first(&self) -> impl Iterator<Item = usize> + use<> {
+        let mut numbers = BTreeMap::new();
+        numbers.extend(self.levels.iter().cloned().zip(0_u32..));
+        numbers.into_values().rev().map(|number| number as usize)
+    }
+
+    /// Which levels the filter shows, by their numbers.
+    pub(crate) fn shown_by(&self, filter: &LevelFilter) -> Vec<bool> {
+        self.levels.iter().map(|level| filter.shows(level.as_ref())).collect()
+    }
+
+    /// Counts by number as counts by level.
+    pub(crate) fn counts(&self, counts: &[u32]) -> LevelCounts {
+        self.levels.iter().cloned().zip(counts.iter().copied()).collect()
     }
 }
 

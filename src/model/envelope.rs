@@ -175,6 +175,17 @@ impl ResultInfo {
     }
 }
 
+/// Reads what an envelope says of paging, or nothing where it is odd: for envelopes that are read
+/// in other ways than as [`Envelope`].
+///
+/// # Errors
+/// Those of the format: no value is an error.
+pub fn result_info<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<ResultInfo>, D::Error> {
+    lenient::optional_row(deserializer)
+}
+
 fn code<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
     let number: Option<u64> = lenient::optional(deserializer)?;
     Ok(number.and_then(|number| i64::try_from(number).ok()).unwrap_or_default())

@@ -7,7 +7,8 @@ use crate::assets;
 /// Name and value, in the order of the `_headers` file.
 ///
 /// - CSP: nothing but our own files. WebAssembly needs `'wasm-unsafe-eval'` (CSP Level 3 §2.3.1),
-///   which doesn't allow JavaScript's `eval`. No inline script or style.
+///   which doesn't allow JavaScript's `eval`. No inline script or style. The people of an account
+///   are held by a Web Worker.
 /// - COOP and CORP: no other site holds our window or loads our data
 ///   (<https://developer.mozilla.org/docs/Web/HTTP/Headers/Cross-Origin-Resource-Policy>).
 /// - `X-Frame-Options` says `frame-ancestors 'none'` to browsers older than CSP Level 2.
@@ -15,7 +16,7 @@ use crate::assets;
 const SECURITY: [(&str, &str); 7] = [
     (
         "content-security-policy",
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; \
          img-src 'self' data:; connect-src 'self'; font-src 'self'; manifest-src 'self'; \
          base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     ),

@@ -84,6 +84,21 @@ fn Countdown(at: DateTime<Utc>) -> impl IntoView {
     }
 }
 
+/// What went wrong with a read, above what a page shows of it: why there is nothing to show, or that
+/// what is shown is old.
+#[component]
+pub fn Trouble(#[prop(into)] query: Reading, what: &'static str) -> impl IntoView {
+    let state = Memo::new(move |_| query.state());
+    move || match state.get() {
+        State::Loading => ().into_any(),
+        State::Failed(error) => {
+            let retry_at = Signal::derive(move || query.retry_at());
+            view! { <Failure what error retry=query.refresh retry_at /> }.into_any()
+        }
+        State::There => view! { <Stale what reading=query /> }.into_any(),
+    }
+}
+
 /// The states around a page's content: not read yet, failed with nothing to show, there.
 #[component]
 pub fn Loaded(

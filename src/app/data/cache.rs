@@ -24,11 +24,13 @@ use std::{
 
 use api::{AuditPage, Error, Tagged};
 use chrono::{DateTime, TimeDelta, Utc};
-use columns::People;
 use leptos::prelude::*;
 use model::{AuditQuery, Behaviors, Integration, IntegrationId, RiskEvents, UserId};
 
-use super::client;
+use super::{
+    client,
+    people::{self, Everyone},
+};
 use crate::clock;
 
 /// Data of this age is read again when a page that shows it is opened.
@@ -250,7 +252,7 @@ fn fail(question: Question, error: Error) {
 async fn read(question: Question) -> Result<Data, Error> {
     let client = client();
     match question {
-        Question::People => client.summary().await.map(|all| Arc::new(People::new(all)) as Data),
+        Question::People => people::read().await.map(|all| Arc::new(all) as Data),
         Question::User(id) => client.user(id).await.map(|user| Arc::new(user) as Data),
         Question::Behaviors => client.behaviors().await.map(|all| Arc::new(all) as Data),
         Question::Integrations => client.integrations().await.map(|all| Arc::new(all) as Data),
@@ -264,6 +266,11 @@ fn let_go() {
     let now = clock::now();
     let old = |entry: &Entry| entry.read_at.is_none_or(|at| now - at >= KEPT_FOR);
     KNOWN.with_borrow_mut(|known| known.retain(|_, entry| entry.shown_by > 0 || !old(entry)));
+}
+
+/// The people can't be asked any more: what is shown of them stays.
+pub(super) fn fail_people(error: Error) {
+    fail(Question::People, error);
 }
 
 /// Shows the answer until the component that is being made goes.
@@ -292,7 +299,7 @@ fn use_query<T>(question: Question) -> Query<T> {
 }
 
 /// Everyone who has a level.
-pub fn use_people() -> Query<People> {
+pub fn use_people() -> Query<Everyone> {
     use_query(Question::People)
 }
 

@@ -60,6 +60,7 @@ pub fn explain(what: &str, is_write: bool, error: &Error) -> Explained {
     let failed = match error {
         Error::Stale { .. } => "Somebody else has changed this since you read it.".to_owned(),
         Error::Network { .. } => format!("No answer came for {what}."),
+        Error::Host { .. } => format!("What reads {what} did not start, or broke."),
         Error::Refused { .. } => format!("Your session does not cover {what}."),
         Error::Decode { .. } => format!("The answer to {what} could not be read."),
         // Riskdesk's own say what happened, and what to do, in sentences.
@@ -79,7 +80,10 @@ pub fn explain(what: &str, is_write: bool, error: &Error) -> Explained {
     };
     let ray = match error {
         Error::Api { ray, .. } | Error::Decode { ray, .. } => ray.clone(),
-        Error::Network { .. } | Error::Refused { .. } | Error::Stale { .. } => None,
+        Error::Host { .. }
+        | Error::Network { .. }
+        | Error::Refused { .. }
+        | Error::Stale { .. } => None,
     };
     Explained { failed, effect, advice: advice(what, is_write, error), ray }
 }
@@ -92,6 +96,9 @@ fn is_own(error: &Error) -> bool {
 fn advice(what: &str, is_write: bool, error: &Error) -> String {
     match error {
         Error::Network { .. } => "Check your connection, then try again.".to_owned(),
+        Error::Host { .. } => {
+            "Reload the page. If it stays so, this browser is too old or short of memory.".to_owned()
+        }
         Error::Refused { .. } => "Reload the page to sign in again.".to_owned(),
         Error::Decode { .. } => {
             "Try again. If it stays so, Cloudflare has changed its answers.".to_owned()

@@ -1,15 +1,13 @@
 //! `/`: how many people at each level, and who to look at first.
 
-use std::sync::Arc;
-
-use columns::{Column, People, Question, Sort};
+use columns::{Column, Page, Question, Sort};
 use leptos::prelude::*;
 
 use crate::{
     components::{
         failure::Loaded, freshness::Freshness, level::LevelBadge, level_bar::LevelBar, when::When,
     },
-    data,
+    data::{self, Everyone},
     pages::users::level_href,
     routes::AppRoute,
     text,
@@ -22,7 +20,9 @@ const LEADERS: usize = 8;
 #[component]
 pub fn OverviewPage() -> impl IntoView {
     let people = data::use_people();
-    let counts = Signal::derive(move || people.data().map(|p| p.levels()).unwrap_or_default());
+    let counts = Signal::derive(move || {
+        people.data().map(|everyone| everyone.levels.clone()).unwrap_or_default()
+    });
     // A row whose level can't be read is nobody's verdict.
     let at_risk = move || counts.with(|counts| counts.total() - counts.of(&None));
     view! {
@@ -62,17 +62,16 @@ pub fn OverviewPage() -> impl IntoView {
 
 /// The first people by a column, as links.
 fn leaders(
-    people: data::Query<People>,
+    people: data::Query<Everyone>,
     title: &'static str,
     column: Column,
 ) -> impl IntoView + use<> {
-    let first = move || {
-        let people: Arc<People> = people.data().unwrap_or_default();
+    let answer = data::use_view(people, move || {
         let sort = Sort { column, descending: true };
-        let view = people.view(&Question { sort, ..Question::default() });
-        let rows = view.rows.into_iter().take(LEADERS);
-        rows.filter_map(|number| people.row(number).cloned()).collect::<Vec<_>>()
-    };
+        let page = Page { number: 1, rows: LEADERS };
+        (Question { sort, ..Question::default() }, page)
+    });
+    let first = move || answer.get().map(|answer| answer.view.rows.clone()).unwrap_or_default();
     let all = crate::query::href(
         &AppRoute::Users.path(),
         &[("sort", Sort { column, descending: true }.to_text())],

@@ -1,8 +1,6 @@
 //! `/users`: who is at risk, searched, filtered and sorted; all of it in the URL.
 
-use std::sync::Arc;
-
-use columns::{LevelCounts, People};
+use columns::{LevelCounts, Page, View};
 use leptos::{ev, html, prelude::*};
 use model::RiskLevel;
 
@@ -12,12 +10,12 @@ use super::{
 };
 use crate::{
     components::{
-        failure::Loaded,
+        failure::Trouble,
         freshness::Freshness,
         level::{LevelMark, class},
         level_bar::LevelBar,
     },
-    data,
+    data::{self, Answer, Everyone, State},
     query::use_pairs,
     routes::AppRoute,
     text,
@@ -34,7 +32,7 @@ pub fn UsersPage() -> impl IntoView {
     let people = data::use_people();
     let pairs = use_pairs();
     let url = Memo::new(move |_| pairs.with(ListUrl::read));
-    let counts = Signal::derive(move || people.data().map(|p| p.levels()).unwrap_or_default());
+    let failed = Memo::new(move |_| matches!(people.reading.state(), State::Failed(_)));
     view! {
         <header class="page-head">
             <PageTitle title=Signal::stored(text::USERS.to_owned()) />
@@ -42,51 +40,49 @@ pub fn UsersPage() -> impl IntoView {
                 <Freshness query=people />
             </div>
         </header>
-        <Loaded
-            query=people
-            what=text::THE_USERS
-            skeleton=skeleton
-            content=move || {
-                view! {
-                    <div class="stack">
-                        <LevelBar counts href=level_href />
-                        <List people=Signal::derive(move || people.data().unwrap_or_default()) url />
-                    </div>
-                }
-            }
-        />
+        <Trouble query=people what=text::THE_USERS />
+        <Show when=move || !failed.get()>
+            <List people url />
+        </Show>
     }
 }
 
-fn skeleton() -> AnyView {
-    view! {
-        <div class="stack">
-            <div class="skeleton bar-skeleton"></div>
-            <div class="skeleton filter-skeleton"></div>
-            <div class="skeleton table-skeleton"></div>
-        </div>
-    }
-    .into_any()
+/// What there is to show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shows {
+    /// The first answer is on its way.
+    Waiting,
+    Nobody,
+    NoMatch,
+    Rows,
 }
 
+/// The search is there from the start: what is typed while the people are read is answered as
+/// soon as they are.
 #[component]
-fn List(people: Signal<Arc<People>>, url: Memo<ListUrl>) -> impl IntoView {
-    let question = Memo::new(move |_| url.with(|url| url.question.clone()));
-    let view = Memo::new(move |_| people.with(|people| question.with(|q| people.view(q))));
-    let total = Signal::derive(move || view.with(|view| view.rows.len()));
-    // A page past the end (an old link, a list that shrank) is the last one.
-    let page = Signal::derive(move || {
-        let pages = total.get().div_ceil(url.with(|url| url.per_page)).max(1);
-        url.with(|url| url.page).min(pages)
+fn List(people: data::Query<Everyone>, url: Memo<ListUrl>) -> impl IntoView {
+    let answer = data::use_view(people, move || {
+        let ListUrl { question, page, per_page } = url.get();
+        (question, Page { number: page, rows: per_page })
     });
+    let counts = Memo::new(move |_| people.data().map(|everyone| everyone.levels.clone()));
+    let shows = Memo::new(move |_| match answer.get() {
+        None => Shows::Waiting,
+        Some(_) if counts.with(|c| c.as_ref().is_some_and(|c| c.total() == 0)) => Shows::Nobody,
+        Some(Answer { view, .. }) if view.total == 0 => Shows::NoMatch,
+        Some(_) => Shows::Rows,
+    });
+    let of_view = move |part: fn(&View) -> usize| {
+        Signal::derive(move || answer.with(|answer| answer.as_ref().map_or(0, |a| part(&a.view))))
+    };
+    let (total, page) = (of_view(|view| view.total), of_view(|view| view.page));
     let per_page = Signal::derive(move || url.with(|url| url.per_page));
-    let shown = Memo::new(move |_| {
-        let start = (page.get() - 1) * per_page.get();
-        view.with(|view| {
-            view.rows.iter().skip(start).take(per_page.get()).copied().collect::<Vec<u32>>()
-        })
-    });
-    let matching = Signal::derive(move || view.with(|view| view.matching.clone()));
+    let matching = Memo::new(move |_| Some(answer.get()?.view.matching.clone()));
+    // Rows are kept by what they show: a refresh that changes nothing touches nothing.
+    let rows =
+        Memo::new(move |_| answer.get().map(|answer| answer.view.rows.clone()).unwrap_or_default());
+    // The order of the rows that are shown, not of those that are on their way.
+    let sort = Memo::new(move |_| answer.get().map(|answer| answer.question.sort));
     let turn = Callback::new(move |page| {
         history::go(&ListUrl { page, ..url.get_untracked() }.href(), Step::Add);
         // Another page starts at its top.
@@ -95,21 +91,59 @@ fn List(people: Signal<Arc<People>>, url: Memo<ListUrl>) -> impl IntoView {
     let resize = Callback::new(move |per_page| {
         history::go(&ListUrl { per_page, page: 1, ..url.get_untracked() }.href(), Step::Add);
     });
-    let nobody = Memo::new(move |_| people.with(|people| people.is_empty()));
     view! {
-        <Filters url matching />
-        <Show when=move || !nobody.get() fallback=Nobody>
-            <Show when=move || { total.get() > 0 } fallback=move || view! { <NoMatch url /> }>
-                <UsersTable people shown url />
-                <Pager page per_page total go=turn resize />
+        <div class="stack" aria-busy=move || (shows.get() == Shows::Waiting).then_some("true")>
+            <Show
+                when=move || counts.with(Option::is_some)
+                fallback=|| view! { <div class="skeleton bar-skeleton"></div> }
+            >
+                <LevelBar
+                    counts=Signal::derive(move || counts.get().unwrap_or_default())
+                    href=level_href
+                />
             </Show>
-        </Show>
+            <Filters url matching=matching.into() />
+            {move || match shows.get() {
+                Shows::Waiting => view! { <Waiting /> }.into_any(),
+                Shows::Nobody => view! { <Nobody /> }.into_any(),
+                Shows::NoMatch => view! { <NoMatch url /> }.into_any(),
+                Shows::Rows => view! {
+                    <UsersTable rows sort url />
+                    <Pager page per_page total go=turn resize />
+                }
+                .into_any(),
+            }}
+        </div>
+    }
+}
+
+/// In the place of the table; a list that takes long says how far it is.
+#[component]
+fn Waiting() -> impl IntoView {
+    let progress = data::progress();
+    view! {
+        <div class="skeleton table-skeleton">
+            {move || {
+                progress.get().map(|data::Progress { bytes, of }| {
+                    view! {
+                        <p class="reading">
+                            <progress
+                                aria-label=text::READING_USERS
+                                max=of.map(|of| of.to_string())
+                                value=of.map(|_| bytes.to_string())
+                            ></progress>
+                            <span class="note numbers">{text::bytes_read(bytes, of)}</span>
+                        </p>
+                    }
+                })
+            }}
+        </div>
     }
 }
 
 /// The search and the levels. Typing refines the history entry, a level adds one.
 #[component]
-fn Filters(url: Memo<ListUrl>, matching: Signal<LevelCounts>) -> impl IntoView {
+fn Filters(url: Memo<ListUrl>, matching: Signal<Option<LevelCounts>>) -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
     let typed = Memo::new(move |_| url.with(|url| url.question.text.clone()));
     let search = move |event: ev::Event| {
@@ -122,14 +156,15 @@ fn Filters(url: Memo<ListUrl>, matching: Signal<LevelCounts>) -> impl IntoView {
     });
     focus_on_slash(input);
     let levels = Memo::new(move |_| {
-        matching.with(|counts| counts.iter().map(|(level, _)| level).collect::<Vec<_>>())
+        let counts = matching.get().unwrap_or_default();
+        counts.iter().map(|(level, _)| level).collect::<Vec<_>>()
     });
     let total = move || {
         let filter = url.with(|url| url.question.levels.clone());
-        let shown = matching.with(|counts| {
-            counts.iter().filter(|(l, _)| filter.shows(l.as_ref())).map(|(_, n)| u64::from(n)).sum()
-        });
-        text::people(shown)
+        matching.get().map(|counts| {
+            let shown = counts.iter().filter(|(level, _)| filter.shows(level.as_ref()));
+            text::people(shown.map(|(_, count)| u64::from(count)).sum())
+        })
     };
     view! {
         <search class="filters">
@@ -152,10 +187,12 @@ fn Filters(url: Memo<ListUrl>, matching: Signal<LevelCounts>) -> impl IntoView {
             </div>
             <fieldset class="chips">
                 <legend class="hidden-label">{text::RISK_LEVEL}</legend>
-                {move || {
-                    let level_box = |level| view! { <LevelBox level url matching toggle /> };
-                    levels.get().into_iter().map(level_box).collect_view()
-                }}
+                // A box stays the one that has the focus, whatever levels come before it.
+                <For
+                    each=move || levels.get()
+                    key=|level| text::level(level.as_ref())
+                    children=move |level| view! { <LevelBox level url matching toggle /> }
+                />
             </fieldset>
             <span class="note numbers total">{total}</span>
         </search>
@@ -166,7 +203,7 @@ fn Filters(url: Memo<ListUrl>, matching: Signal<LevelCounts>) -> impl IntoView {
 fn LevelBox(
     level: Option<RiskLevel>,
     url: Memo<ListUrl>,
-    matching: Signal<LevelCounts>,
+    matching: Signal<Option<LevelCounts>>,
     toggle: Callback<Option<RiskLevel>>,
 ) -> impl IntoView {
     let word = text::level(level.as_ref());
@@ -174,7 +211,10 @@ fn LevelBox(
     let checked = Memo::new(move |_| {
         level.with_value(|level| url.with(|url| url.question.levels.names(level.as_ref())))
     });
-    let count = move || level.with_value(|level| matching.with(|counts| counts.of(level)));
+    let count = move || {
+        let of_level = |counts: &LevelCounts| level.with_value(|level| counts.of(level));
+        matching.with(|counts| counts.as_ref().map(of_level))
+    };
     view! {
         <label class=level.with_value(|level| format!("chip {}", class(level.as_ref())))>
             <input
@@ -186,7 +226,7 @@ fn LevelBox(
             <LevelMark level=level.get_value() />
             <bdi>{word}</bdi>
             <span class="numbers count" aria-hidden="true">
-                {move || text::number(count().into())}
+                {move || count().map(|count| text::number(count.into()))}
             </span>
         </label>
     }

@@ -1,8 +1,6 @@
 //! The table of people: only the shown page is ever in the document.
 
-use std::sync::Arc;
-
-use columns::{Column, People};
+use columns::{Column, Sort};
 use leptos::prelude::*;
 use model::UserRiskInfo;
 
@@ -20,28 +18,21 @@ use crate::{
 
 #[component]
 pub fn UsersTable(
-    people: Signal<Arc<People>>,
-    shown: Memo<Vec<u32>>,
+    rows: Memo<Vec<UserRiskInfo>>,
+    /// The order that the rows are in.
+    sort: Memo<Option<Sort>>,
     url: Memo<ListUrl>,
 ) -> impl IntoView {
     let header = move |column: Column, label, class| {
         let sorted = Signal::derive(move || {
-            let sort = url.with(|url| url.question.sort);
-            (sort.column == column).then_some(sort.descending)
+            let sort = sort.get().filter(|sort| sort.column == column);
+            sort.map(|sort| sort.descending)
         });
         let on_sort = Callback::new(move |()| {
             let url = url.get_untracked().asking(|q| q.sort = q.sort.after_click(column));
             history::go(&url.href(), Step::Add);
         });
         view! { <SortHeader label sorted on_sort class /> }
-    };
-    // Rows are kept by what they show: a refresh that changes nothing touches nothing.
-    let rows = move || {
-        people.with(|people| {
-            shown.with(|shown| {
-                shown.iter().filter_map(|n| people.row(*n).cloned()).collect::<Vec<_>>()
-            })
-        })
     };
     view! {
         <table class="table users" aria-label=text::USERS>
@@ -55,7 +46,7 @@ pub fn UsersTable(
                 </tr>
             </thead>
             <tbody>
-                {move || rows().into_iter().map(|row| view! { <Row row /> }).collect_view()}
+                {move || rows.get().into_iter().map(|row| view! { <Row row /> }).collect_view()}
             </tbody>
         </table>
     }

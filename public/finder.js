@@ -1,0 +1,17 @@
+// Starts the finder (src/finder) in its worker. The first message names its files, every later one
+// is for the finder and waits until it is there.
+const waiting = [];
+onmessage = ({ data: { js, wasm } }) => {
+  onmessage = (event) => waiting.push(event);
+  const fetched = fetch(wasm);
+  try {
+    importScripts(js);
+  } catch (error) {
+    postMessage({ broken: String(error) });
+    return;
+  }
+  wasm_bindgen({ module_or_path: fetched }).then(
+    () => waiting.forEach((event) => onmessage(event)),
+    (error) => postMessage({ broken: String(error) }),
+  );
+};

@@ -1,0 +1,163 @@
+//! Reading the summary from the network into columns, piece by piece as it comes.
+
+use columns::{
+    Next, People, Reader, Unreadable,
+    wire::{Failure, Told},
+};
+use js_sys::{JsString, Reflect, Uint8Array};
+use model::{AccountId, Operation};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    AbortSignal, Headers, ReadableStreamDefaultReader, Request, RequestInit, RequestRedirect,
+    Response,
+};
+
+use crate::{tell, worker};
+
+/// How many bytes come between two words of progress.
+const PROGRESS_EVERY: u64 = 512 << 10;
+
+/// Reads everyone, all pages of them. A part is never given out as the whole.
+pub(crate) async fn read(
+    number: u32,
+    account: &AccountId,
+    signal: &AbortSignal,
+) -> Result<People, Failure> {
+    let path = format!("/client/v4{}", Operation::Summary.path(account));
+    let mut reader = Reader::new();
+    let mut progress = Progress { number, bytes: 0, of: None, told: 0 };
+    let mut query = String::new();
+    loop {
+        let answer = Answer::fetch(&format!("{path}{query}"), signal).await?;
+        progress.of = answer.length();
+        answer.feed(&mut reader, &mut progress).await?;
+        match reader.end().map_err(|error| answer.unreadable(error))? {
+            Next::Page(page) => query = format!("?page={page}"),
+            Next::Whole => return Ok(reader.people()),
+        }
+    }
+}
+
+struct Progress {
+    number: u32,
+    bytes: u64,
+    of: Option<u64>,
+    /// How many bytes had come when it was last told.
+    told: u64,
+}
+
+impl Progress {
+    fn add(&mut self, bytes: usize) {
+        self.bytes += bytes as u64;
+        if self.bytes - self.told >= PROGRESS_EVERY {
+            self.told = self.bytes;
+            tell(&Told::Progress { number: self.number, bytes: self.bytes, of: self.of });
+        }
+    }
+}
+
+/// A success whose body is still to come.
+struct Answer {
+    response: Response,
+}
+
+impl Answer {
+    /// Asks with the headers that the app asks with (`src/app/transport.rs`).
+    async fn fetch(path: &str, signal: &AbortSignal) -> Result<Self, Failure> {
+        let headers = Headers::new().map_err(unreachable)?;
+        headers.set("Accept", "application/json").map_err(unreachable)?;
+        headers.set("X-Requested-With", "XMLHttpRequest").map_err(unreachable)?;
+        let init = RequestInit::new();
+        init.set_headers(&headers);
+        init.set_signal(Some(signal));
+        // A redirect leads to a sign-in.
+        init.set_redirect(RequestRedirect::Manual);
+        let request = Request::new_with_str_and_init(path, &init).map_err(unreachable)?;
+        let response = JsFuture::from(worker().fetch_with_request(&request)).await;
+        let answer = Self { response: response.map_err(unreachable)?.unchecked_into() };
+        if answer.response.ok() && !answer.is_page() {
+            Ok(answer)
+        } else {
+            Err(answer.fail().await)
+        }
+    }
+
+    /// Whether this is a page for people: the sign-in, in place of data.
+    fn is_page(&self) -> bool {
+        self.header("content-type").is_some_and(|kind| kind.starts_with("text/html"))
+    }
+
+    fn header(&self, name: &str) -> Option<String> {
+        self.response.headers().get(name).ok().flatten()
+    }
+
+    /// How many bytes will come, where the server says so of the bytes that we see.
+    fn length(&self) -> Option<u64> {
+        let packed = self.header("content-encoding").is_some();
+        self.header("content-length").filter(|_| !packed)?.parse().ok()
+    }
+
+    /// Feeds the body to the reader, as it comes.
+    async fn feed(&self, reader: &mut Reader, progress: &mut Progress) -> Result<(), Failure> {
+        let Some(body) = self.response.body() else { return Ok(()) };
+        let body: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
+        let (done, value) = (JsString::from("done"), JsString::from("value"));
+        let mut piece = Vec::new();
+        loop {
+            let read = JsFuture::from(body.read()).await.map_err(unreachable)?;
+            if Reflect::get(&read, &done).is_ok_and(|done| done.is_truthy()) {
+                return Ok(());
+            }
+            let bytes: Uint8Array =
+                Reflect::get(&read, &value).map_err(unreachable)?.unchecked_into();
+            piece.resize(bytes.length() as usize, 0);
+            bytes.copy_to(&mut piece);
+            reader.feed(&piece).map_err(|error| {
+                // What is still to come can't make it better.
+                let _ = body.cancel();
+                self.unreadable(error)
+            })?;
+            progress.add(piece.len());
+        }
+    }
+
+    /// The failure that this answer is, with its body.
+    async fn fail(&self) -> Failure {
+        let body = match self.response.text() {
+            Ok(text) => JsFuture::from(text).await.ok().and_then(|text| text.as_string()),
+            Err(_) => None,
+        };
+        self.with_body(body.unwrap_or_default())
+    }
+
+    fn with_body(&self, body: String) -> Failure {
+        Failure::Answer {
+            // A redirect that is not followed shows no status.
+            status: if self.response.status() == 0 { 302 } else { self.response.status() },
+            content_type: self.header("content-type"),
+            ray: self.header("cf-ray"),
+            retry_after: self.header("retry-after").and_then(|value| value.parse().ok()),
+            body,
+        }
+    }
+
+    fn unreadable(&self, error: Unreadable) -> Failure {
+        match error {
+            Unreadable::Failure { answer } => {
+                self.with_body(String::from_utf8_lossy(&answer).into_owned())
+            }
+            error => Failure::Unreadable {
+                status: self.response.status(),
+                ray: self.header("cf-ray"),
+                detail: error.to_string(),
+            },
+        }
+    }
+}
+
+fn unreachable(error: JsValue) -> Failure {
+    let message = Reflect::get(&error, &JsValue::from_str("message")).ok();
+    let detail = message.and_then(|message| message.as_string()).unwrap_or_default();
+    Failure::Unreachable { detail }
+}

@@ -1,0 +1,253 @@
+// The users page beside its peer (peer.html): the same people from the same server, driven by the
+// same hand, in turn. Prints medians and ratios; `--json FILE` keeps every run.
+//
+//   node browser.mjs --dist ../../dist [--people 1000,10000,100000] [--runs 5] [--slow 1,4] [--json FILE]
+
+import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { createRequire } from "node:module";
+import { extname, join, normalize } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+
+import { summary } from "./people.mjs";
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+const { chromium } = createRequire(new URL("../e2e/package.json", import.meta.url))("@playwright/test");
+
+const { values: options } = parseArgs({
+  options: {
+    dist: { type: "string", default: join(here, "../../dist") },
+    people: { type: "string", default: "1000,10000,100000" },
+    runs: { type: "string", default: "5" },
+    slow: { type: "string", default: "1,4" },
+    json: { type: "string" },
+  },
+});
+const list = (text) => text.split(",").map(Number);
+
+const TYPES = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".wasm": "application/wasm",
+  ".svg": "image/svg+xml",
+};
+const ACCOUNT = "0123456789abcdef0123456789abcdef";
+const WHOAMI = JSON.stringify({
+  success: true,
+  errors: [],
+  messages: [],
+  result: { kind: "demo", email: "bench@example.com", role: "admin", account_id: ACCOUNT, demo: true },
+});
+
+/** Glue code that leaves its module's memory where the driver finds it. */
+function keepMemory(glue) {
+  const text = glue.toString();
+  return Buffer.from(text.replace(/(\w+)=(\w+)\.exports\b/, "$1=$2.exports,globalThis.linear=$1.memory"));
+}
+
+/** Serves both pages, and the people under the vendor's own path. */
+async function serve(people) {
+  const json = Buffer.from(summary(people));
+  const files = new Map();
+  const file = (folder, name) => {
+    const path = join(folder, normalize(`/${name}`));
+    if (!files.has(path)) files.set(path, readFileSync(path));
+    return { body: files.get(path), type: TYPES[extname(path)] ?? "application/octet-stream" };
+  };
+  const is = (folder, name) => {
+    try {
+      return statSync(join(folder, normalize(`/${name}`))).isFile();
+    } catch {
+      return false;
+    }
+  };
+  const answer = (path) => {
+    if (path.endsWith("/zt_risk_scoring/summary")) return { body: json, type: "application/json" };
+    if (path === "/api/v1/whoami") return { body: WHOAMI, type: "application/json" };
+    if (is(here, path)) return file(here, path);
+    const found = file(options.dist, is(options.dist, path) ? path : "index.html");
+    // So that the driver can ask how large each module's memory is.
+    return path.endsWith(".js") ? { ...found, body: keepMemory(found.body) } : found;
+  };
+  const server = createServer((request, response) => {
+    const { body, type } = answer(new URL(request.url, "http://x").pathname);
+    response.writeHead(200, {
+      "Content-Type": type,
+      "Content-Length": body.length,
+      "Cache-Control": "no-store",
+      // Only an isolated page may measure its memory.
+      "Cross-Origin-Opener-Policy": "same-origin",
+      "Cross-Origin-Embedder-Policy": "require-corp",
+    });
+    response.end(body);
+  });
+  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+  return { url: `http://127.0.0.1:${server.address().port}`, stop: () => server.close() };
+}
+
+/** Where each page has what is measured. */
+const PAGES = {
+  riskdesk: {
+    path: "/users",
+    rows: "table.users tbody tr",
+    total: ".filters .total",
+    search: "input[type=search]",
+    sort: (column) => `table.users th.c-${column === "risk" ? "level" : column} button`,
+  },
+  peer: {
+    path: "/peer.html",
+    rows: ".row",
+    total: "#total",
+    search: "#search",
+    sort: (column) => `[data-column=${column}]`,
+  },
+};
+
+/** Runs in the page before anything else: long tasks, and when the first rows are painted. */
+function watch(rows) {
+  window.bench = { tasks: [], first: undefined, interaction: 0 };
+  new PerformanceObserver((seen) => {
+    for (const { duration } of seen.getEntries()) window.bench.tasks.push(duration);
+  }).observe({ type: "longtask", buffered: true });
+  new PerformanceObserver((seen) => {
+    for (const { interactionId, duration } of seen.getEntries()) {
+      if (interactionId > 0) window.bench.interaction = Math.max(window.bench.interaction, duration);
+    }
+  }).observe({ type: "event", durationThreshold: 16, buffered: true });
+  const seen = new MutationObserver(() => {
+    if (document.querySelector(rows) === null) return;
+    seen.disconnect();
+    const painted = new MessageChannel();
+    painted.port1.onmessage = () => (window.bench.first = performance.now());
+    requestAnimationFrame(() => painted.port2.postMessage(0));
+  });
+  seen.observe(document, { childList: true, subtree: true });
+}
+
+/** Runs in the page: does something, and waits until other rows are painted. */
+async function act({ rows, total, kind, selector, value }) {
+  const looks = () =>
+    document.querySelector(total)?.textContent +
+    [...document.querySelectorAll(rows)].slice(0, 40).map((row) => row.textContent + row.style.display).join();
+  const painted = () =>
+    new Promise((done) => {
+      requestAnimationFrame(() => {
+        const channel = new MessageChannel();
+        channel.port1.onmessage = done;
+        channel.port2.postMessage(0);
+      });
+    });
+  const before = looks();
+  const target = document.querySelector(selector);
+  const started = performance.now();
+  if (kind === "type") {
+    target.value = value;
+    target.dispatchEvent(new Event("input", { bubbles: true }));
+  } else {
+    target.click();
+  }
+  do await painted();
+  while (looks() === before && performance.now() - started < 5_000);
+  return performance.now() - started;
+}
+
+async function measure(context, server, page, slow) {
+  const tab = await context.newPage();
+  const session = await context.newCDPSession(tab);
+  if (slow > 1) await session.send("Emulation.setCPUThrottlingRate", { rate: slow });
+  await tab.addInitScript(watch, page.rows);
+  await tab.goto(server.url + page.path);
+  await tab.waitForFunction(() => window.bench.first, undefined, { timeout: 120_000 });
+  await tab.waitForTimeout(300);
+  const { first, tasks } = await tab.evaluate(() => window.bench);
+  const figures = {
+    "first rows": first,
+    "blocking time": tasks.reduce((sum, task) => sum + Math.max(0, task - 50), 0),
+    "longest task": Math.max(0, ...tasks),
+  };
+  const { rows, total } = page;
+  let keystroke = 0;
+  for (const value of ["r", "ro", "rol", "rolu", "rolul"]) {
+    const took = await tab.evaluate(act, { rows, total, kind: "type", selector: page.search, value });
+    keystroke = Math.max(keystroke, took);
+  }
+  figures["keystroke, worst of five"] = keystroke;
+  await tab.evaluate(act, { rows, total, kind: "type", selector: page.search, value: "" });
+  let sort = 0;
+  for (const column of ["name", "count", "last", "email"]) {
+    const took = await tab.evaluate(act, { rows, total, kind: "click", selector: page.sort(column) });
+    figures[`sort by ${column}`] = took;
+    sort = Math.max(sort, took);
+  }
+  figures["sort, worst of four"] = sort;
+  // What a hand does, as the browser itself times it: to within 8 ms, the next frame included.
+  await tab.locator(page.search).pressSequentially("maron", { delay: 100 });
+  await tab.locator(page.search).fill("");
+  for (const column of ["name", "email", "count"]) {
+    await tab.locator(page.sort(column)).click();
+    await tab.waitForTimeout(100);
+  }
+  await tab.waitForTimeout(200);
+  figures["longest interaction"] = await tab.evaluate(() => window.bench.interaction);
+  await session.send("HeapProfiler.collectGarbage");
+  await tab.waitForTimeout(200);
+  const memory = await tab.evaluate(() => performance.measureUserAgentSpecificMemory?.());
+  if (memory !== undefined) figures["memory, MB"] = memory.bytes / 1e6;
+  // Chromium's sum leaves WebAssembly's memory out.
+  const linear = () => globalThis.linear?.buffer.byteLength ?? 0;
+  let wasm = await tab.evaluate(linear);
+  for (const worker of tab.workers()) wasm += await worker.evaluate(linear);
+  figures["memory with WebAssembly's, MB"] = (memory?.bytes ?? 0) / 1e6 + wasm / 1e6;
+  await tab.close();
+  return figures;
+}
+
+const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+
+const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM,
+  args: [
+    ...sandbox,
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    // Frames as fast as they are made: what is measured is the work, not the wait for a screen.
+    "--disable-frame-rate-limit",
+    "--disable-gpu-vsync",
+  ],
+});
+const results = [];
+for (const people of list(options.people)) {
+  const server = await serve(people);
+  for (const slow of list(options.slow)) {
+    const runs = { riskdesk: [], peer: [] };
+    // The first turn warms up and does not count.
+    for (let turn = 0; turn <= Number(options.runs); turn += 1) {
+      for (const [name, page] of Object.entries(PAGES)) {
+        const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+        const figures = await measure(context, server, page, slow);
+        await context.close();
+        if (turn > 0) runs[name].push(figures);
+      }
+    }
+    console.log(`\n${people} people, CPU ${slow} × slower, median of ${options.runs} runs (ms unless said)`);
+    const medians = {};
+    for (const what of Object.keys(runs.riskdesk[0])) {
+      const of = (name) => median(runs[name].map((figures) => figures[what]));
+      const [ours, peers] = [of("riskdesk"), of("peer")];
+      medians[what] = { riskdesk: ours, peer: peers, ratio: peers === 0 ? null : ours / peers };
+      const shown = [ours, peers].map((value) => value?.toFixed(1).padStart(9)).join("");
+      const ratio = peers > 0 ? (ours / peers).toFixed(2) : "-";
+      console.log(`${what.padEnd(26)}${shown}${ratio.padStart(8)}`);
+    }
+    results.push({ people, slow, medians, runs });
+  }
+  server.stop();
+}
+await browser.close();
+if (options.json !== undefined) writeFileSync(options.json, JSON.stringify(results, null, 1));

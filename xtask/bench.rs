@@ -1,0 +1,32 @@
+//! What it costs, measured: `tests/bench` says how, and what it is compared with.
+
+use anyhow::{Result, bail};
+
+use crate::{
+    browser::{self, Browser},
+    bundle, npm, run, workspace,
+};
+
+pub fn command(arguments: &[String]) -> Result<()> {
+    match arguments.split_first() {
+        Some((what, rest)) if what == "browser" => in_browser(rest),
+        Some((what, rest)) if what == "columns" => {
+            let mut bench = run::cargo();
+            bench.args(["bench", "--package", "riskdesk-columns", "--bench", "people", "--"]);
+            run::show(bench.args(rest))
+        }
+        _ => bail!("usage: cargo xtask bench browser|columns [ARGUMENTS]"),
+    }
+}
+
+/// The users page and its peer, in turn.
+fn in_browser(arguments: &[String]) -> Result<()> {
+    bundle::build(&[])?;
+    npm::e2e()?;
+    let mut node = run::command("node");
+    node.arg(workspace::root().join("tests/bench/browser.mjs")).args(arguments);
+    if let Browser::At(path) = browser::ready()? {
+        node.env("CHROMIUM", path);
+    }
+    run::show(&mut node)
+}
