@@ -213,12 +213,10 @@ fn read_if_due(question: &Question) {
 async fn read_while_wanted(question: Question, number: u32) {
     let mut answer = pin!(read(question.clone()));
     let answer = poll_fn(|context| {
-        let wanted = with_entry(&question, |entry| {
-            let wanted = entry.read == number;
-            if wanted {
-                entry.reader = Some(context.waker().clone());
-            }
-            wanted
+        // What was let go of is wanted by nobody, and must not be made anew here.
+        let wanted = KNOWN.with_borrow_mut(|known| {
+            let entry = known.get_mut(&question).filter(|entry| entry.read == number);
+            entry.map(|entry| entry.reader = Some(context.waker().clone())).is_some()
         });
         if wanted { answer.as_mut().poll(context).map(Some) } else { Poll::Ready(None) }
     });
