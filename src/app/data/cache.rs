@@ -262,7 +262,8 @@ async fn read(question: Question) -> Result<Data, Error> {
 /// Lets go of what nobody has shown for long.
 fn let_go() {
     let now = clock::now();
-    let old = |entry: &Entry| entry.read_at.is_none_or(|at| now - at >= KEPT_FOR);
+    // One that was never read may have a read that is about to end: it has to find out.
+    let old = |entry: &Entry| entry.read_at.is_some_and(|at| now - at >= KEPT_FOR);
     KNOWN.with_borrow_mut(|known| known.retain(|_, entry| entry.shown_by > 0 || !old(entry)));
 }
 
