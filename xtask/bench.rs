@@ -1,5 +1,7 @@
 //! What it costs, measured: `tests/bench` says how, and what it is compared with.
 
+mod proxy;
+
 use anyhow::{Result, bail};
 
 use crate::{
@@ -15,7 +17,8 @@ pub fn command(arguments: &[String]) -> Result<()> {
             bench.args(["bench", "--package", "riskdesk-columns", "--bench", "people", "--"]);
             run::show(bench.args(rest))
         }
-        _ => bail!("usage: cargo xtask bench browser|columns [ARGUMENTS]"),
+        Some((what, rest)) if what == "proxy" => proxy::command(rest),
+        _ => bail!("usage: cargo xtask bench browser|columns|proxy [ARGUMENTS]"),
     }
 }
 

@@ -43,7 +43,11 @@ const COMMANDS: &[Command] = &[
     ("fuzz", "run every fuzzer (`--runs N` each; 200000 where it is not said)", fuzz::command),
     ("mutants", "see whether the tests notice changes to who may come in (slow)", mutants::command),
     ("sbom", "write what the product is made of as CycloneDX JSON: `sbom [FILE]`", sbom::command),
-    ("bench", "measure: `browser` beside a page by hand, `columns` alone", bench::command),
+    (
+        "bench",
+        "measure: `browser` beside a page by hand, `proxy` beside others, `columns` alone",
+        bench::command,
+    ),
     ("size", "show the size of the built app and hold it to its budget", size::command),
     (
         "screenshots",
