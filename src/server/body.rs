@@ -1,15 +1,22 @@
 //! A request, read whole: within the proxy's limits of size and time, or refused.
 
-use axum::body::Body;
+use axum::BoxError;
 use bytes::Bytes;
 use http::Request;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
-use hyper::body::Body as _;
+use hyper::body::Body;
 use proxy::{Refusal, limits};
 use tokio::time::timeout;
 
-pub async fn read(request: Request<Body>) -> Result<Request<Bytes>, Refusal> {
+pub async fn read<B>(request: Request<B>) -> Result<Request<Bytes>, Refusal>
+where
+    B: Body<Data = Bytes, Error: Into<BoxError>>,
+{
     let (head, body) = request.into_parts();
+    // Most have none, and need no deadline for it.
+    if body.is_end_stream() {
+        return Ok(Request::from_parts(head, Bytes::new()));
+    }
     // A length that is announced needs no reading to be refused.
     if body.size_hint().lower() > limits::REQUEST_BODY as u64 {
         return Err(Refusal::BodySize);

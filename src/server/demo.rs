@@ -14,8 +14,10 @@ use crate::{
     failure::Failure,
     flights::Flights,
     host::Host,
+    ids::Ids,
     listener,
     metrics::Metrics,
+    signature::Keys,
     upstream::Upstream,
 };
 
@@ -58,6 +60,8 @@ pub async fn run(options: cli::Demo) -> Result<(), Failure> {
         under_way: under_way.clone(),
         metrics: metrics.clone(),
         flights: Flights::default(),
+        ids: Ids::new(),
+        keys: Keys::default(),
     };
 
     let url = listener::url(address);
@@ -66,7 +70,7 @@ pub async fn run(options: cli::Demo) -> Result<(), Failure> {
         "Riskdesk demo: {url}  (simulated data, {} people, role {role}; Ctrl-C stops it)",
         people.users
     )?;
-    let end = listener::serve(socket, host.into_router(), metrics.connections).await;
+    let end = listener::serve(socket, host.into_service(), metrics.connections).await;
     under_way.finish(end).await;
     Ok(())
 }

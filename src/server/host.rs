@@ -1,11 +1,12 @@
 //! Does what the proxy's gate says, with every request: the gate is the router, so there is one
 //! handler for all addresses.
 
-use std::{sync::Arc, time::Duration};
+use std::{convert::Infallible, sync::Arc, time::Duration};
 
-use axum::{Router, body::Body, extract::State};
+use axum::body::Body;
 use bytes::Bytes;
 use http::{Request, Response, Uri};
+use hyper::{body::Incoming, service::service_fn};
 use proxy::{
     Gate, Refusal, Verdict,
     access::{Doubt, Refreshed, RsaKey},
@@ -14,7 +15,6 @@ use proxy::{
     headers,
 };
 use tracing::{debug, error, info, warn};
-use uuid::Uuid;
 
 use crate::{
     audit::{
@@ -23,8 +23,11 @@ use crate::{
     },
     body, clock, files,
     flights::Flights,
+    ids::Ids,
+    listener::Answers,
     metrics::Metrics,
-    relay, signature,
+    relay,
+    signature::Keys,
     upstream::Upstream,
 };
 
@@ -36,11 +39,18 @@ pub struct Host {
     pub under_way: UnderWay,
     pub metrics: Metrics,
     pub flights: Flights,
+    pub ids: Ids,
+    pub keys: Keys,
 }
 
 impl Host {
-    pub fn into_router(self) -> Router {
-        Router::new().fallback(handle).with_state(self)
+    pub fn into_service(self) -> impl Answers {
+        // One for all requests: a copy of its own for each would count up every part of it.
+        let host = Arc::new(self);
+        service_fn(move |request| {
+            let host = Arc::clone(&host);
+            async move { Ok::<_, Infallible>(handle(&host, request).await) }
+        })
     }
 
     /// Fetches the keys of Access.
@@ -55,7 +65,7 @@ impl Host {
 
 impl proxy::Host for Host {
     async fn is_signed(&self, key: &RsaKey, message: &[u8], signature: &[u8]) -> bool {
-        signature::is_good(key.modulus(), key.exponent(), message, signature)
+        self.keys.is_good(key.modulus(), key.exponent(), message, signature)
     }
 
     async fn fetch_keys(&self, url: &Uri) -> Option<Bytes> {
@@ -76,31 +86,30 @@ impl proxy::Host for Host {
     }
 }
 
-async fn handle(State(host): State<Host>, request: Request<Body>) -> Response<Body> {
+async fn handle(host: &Arc<Host>, request: Request<Incoming>) -> Response<Body> {
     let method = request.method().clone();
     let path = request.uri().path().to_owned();
-    let id = Uuid::new_v4().to_string();
+    let id = host.ids.next();
     let topic = host.gate.topic(&method, request.uri());
-    let (gate, metrics) = (host.gate.clone(), host.metrics.clone());
     let mut response = match body::read(request).await {
         Ok(request) => answer(host, &request, &id).await,
         Err(refusal) => refusal.response().map(Body::from),
     };
     headers::name_request(response.headers_mut(), &id);
-    gate.finish(response.headers_mut());
+    host.gate.finish(response.headers_mut());
     if let Some(doubt) = response.extensions().get::<Doubt>() {
         info!(request_id = id, %doubt, %method, path, "nobody that Access vouches for");
     }
     if let Some(trouble) = response.extensions().get::<Trouble>() {
         warn!(request_id = id, %method, path, "{trouble}");
     }
-    metrics.answered(topic, &response);
+    host.metrics.answered(topic, &response);
     debug!(request_id = id, %method, path, status = response.status().as_u16(), "request");
     response
 }
 
-async fn answer(host: Host, request: &Request<Bytes>, id: &str) -> Response<Body> {
-    let answer = match host.gate.receive(&host, request, clock::now()).await {
+async fn answer(host: &Arc<Host>, request: &Request<Bytes>, id: &str) -> Response<Body> {
+    let answer = match host.gate.receive(&**host, request, clock::now()).await {
         Verdict::Answer(response) => response,
         Verdict::App(path) => {
             assets::answer(files::TABLE, &path, request.method(), request.headers())
@@ -113,8 +122,8 @@ async fn answer(host: Host, request: &Request<Bytes>, id: &str) -> Response<Body
             }
         },
         Verdict::Forward(mut forward) => match forward.change.take() {
-            Some(change) => change::make(host, id.to_owned(), *forward, change).await,
-            None => return relay::read(&host, *forward).await,
+            Some(change) => change::make(Host::clone(host), id.to_owned(), *forward, change).await,
+            None => return relay::read(host, *forward).await,
         },
     };
     answer.map(Body::from)

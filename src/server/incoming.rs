@@ -33,6 +33,9 @@ where
         return Ok((first, body.is_end_stream()));
     }
     let mut read = BytesMut::from(first);
+    // Where its length is announced, it is put together in one place, and not moved as it grows.
+    let left = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
+    read.reserve(left.min(enough));
     while read.len() <= enough {
         match next(body).await? {
             Some(bytes) => read.extend_from_slice(&bytes),

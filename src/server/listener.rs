@@ -11,6 +11,7 @@
 mod signals;
 
 use std::{
+    convert::Infallible,
     net::SocketAddr,
     sync::{
         Arc,
@@ -19,9 +20,13 @@ use std::{
     time::Duration,
 };
 
-use axum::{Router, extract::State, middleware::map_response_with_state, response::Response};
-use http::{HeaderValue, header};
-use hyper::server::conn::http1;
+use axum::{Router, body::Body};
+use http::{HeaderValue, Request, Response, header};
+use hyper::{
+    body::Incoming,
+    server::conn::http1,
+    service::{Service, service_fn},
+};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     server::graceful::GracefulShutdown,
@@ -71,11 +76,41 @@ pub fn url(address: SocketAddr) -> String {
     }
 }
 
+/// What answers requests. An answer never fails to be one.
+pub trait Answers:
+    Service<
+        Request<Incoming>,
+        Response = Response<Body>,
+        Error = Infallible,
+        Future: Send + 'static,
+    > + Clone
+    + Send
+    + 'static
+{
+}
+
+impl<S> Answers for S where
+    S: Service<
+            Request<Incoming>,
+            Response = Response<Body>,
+            Error = Infallible,
+            Future: Send + 'static,
+        > + Clone
+        + Send
+        + 'static
+{
+}
+
+/// A router, as what answers requests.
+pub fn routed(router: Router) -> impl Answers {
+    TowerToHyperService::new(router)
+}
+
 /// Serves until a signal to stop comes, then until what is under way is done. What goes on
 /// elsewhere has until the moment that it gives.
-pub async fn serve(socket: Socket, router: Router, open: Gauge) -> Instant {
+pub async fn serve(socket: Socket, answers: impl Answers, open: Gauge) -> Instant {
     let Socket { listener, mut signals, address } = socket;
-    let connections = Connections::new(router, open);
+    let connections = Connections::new(answers, open);
     loop {
         tokio::select! {
             (stream, place) = connections.accept(&listener) => connections.serve(stream, place),
@@ -99,8 +134,8 @@ pub async fn serve(socket: Socket, router: Router, open: Gauge) -> Instant {
     }
 }
 
-struct Connections {
-    router: Router,
+struct Connections<S> {
+    answers: S,
     /// A place for each connection that may be open.
     places: Arc<Semaphore>,
     most: u32,
@@ -109,12 +144,12 @@ struct Connections {
     stopping: Arc<AtomicBool>,
 }
 
-impl Connections {
-    fn new(router: Router, open: Gauge) -> Self {
+impl<S: Answers> Connections<S> {
+    fn new(answers: S, open: Gauge) -> Self {
         let most = most();
         let stopping = Arc::new(AtomicBool::new(false));
         Self {
-            router: router.layer(map_response_with_state(stopping.clone(), say_close)),
+            answers,
             places: Arc::new(Semaphore::new(most as usize)),
             most,
             open,
@@ -164,11 +199,19 @@ impl Connections {
         if let Err(error) = stream.set_nodelay(true) {
             debug!(%error, "a connection keeps its delay");
         }
+        let (answers, stopping) = (self.answers.clone(), self.stopping.clone());
+        let service = service_fn(move |request| {
+            let (answer, stopping) = (answers.call(request), stopping.clone());
+            async move {
+                let answer = answer.await;
+                answer.map(|answer| say_close(answer, stopping.load(Ordering::Relaxed)))
+            }
+        });
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(limits::REQUEST_HEAD_TIME)
             .max_buf_size(MAX_HEAD)
-            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(self.router.clone()));
+            .serve_connection(TokioIo::new(stream), service);
         let connection = self.under_way.watch(connection);
         let open = Open::new(&self.open);
         tokio::spawn(async move {
@@ -212,11 +255,8 @@ fn most() -> u32 {
 }
 
 /// Has the client close its connection, once we are stopping.
-async fn say_close<B>(
-    State(stopping): State<Arc<AtomicBool>>,
-    mut response: Response<B>,
-) -> Response<B> {
-    if stopping.load(Ordering::Relaxed) {
+fn say_close(mut response: Response<Body>, is_stopping: bool) -> Response<Body> {
+    if is_stopping {
         response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     }
     response

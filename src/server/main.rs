@@ -24,6 +24,7 @@ mod failure;
 mod files;
 mod flights;
 mod host;
+mod ids;
 mod incoming;
 mod listener;
 mod logs;

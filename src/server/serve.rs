@@ -16,9 +16,11 @@ use crate::{
     failure::Failure,
     flights::Flights,
     host::Host,
+    ids::Ids,
     listener,
     metrics::{Metrics, page},
     settings,
+    signature::Keys,
     upstream::Upstream,
     web::Web,
 };
@@ -43,6 +45,8 @@ pub async fn run(options: cli::Configured) -> Result<(), Failure> {
         under_way: under_way.clone(),
         metrics: metrics.clone(),
         flights: Flights::default(),
+        ids: Ids::new(),
+        keys: Keys::default(),
     };
     // Without keys it starts all the same, and lets nobody in until they come.
     host.refresh().await;
@@ -57,9 +61,13 @@ pub async fn run(options: cli::Configured) -> Result<(), Failure> {
         let registry = metrics.registry(host.gate.clone(), host.audit.clone());
         let url = listener::url(address);
         writeln!(io::stdout(), "Metrics:  {url}/metrics")?;
-        tokio::spawn(listener::serve(socket, page::router(registry), Gauge::default()));
+        tokio::spawn(listener::serve(
+            socket,
+            listener::routed(page::router(registry)),
+            Gauge::default(),
+        ));
     }
-    let end = listener::serve(socket, host.into_router(), metrics.connections).await;
+    let end = listener::serve(socket, host.into_service(), metrics.connections).await;
     under_way.finish(end).await;
     Ok(())
 }

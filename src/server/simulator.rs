@@ -27,7 +27,7 @@ pub async fn run(options: cli::Sim) -> Result<(), Failure> {
         "Simulated Cloudflare: {url}/client/v4  ({} people; Ctrl-C stops it)",
         people.users
     )?;
-    listener::serve(socket, router, open).await;
+    listener::serve(socket, listener::routed(router), open).await;
     Ok(())
 }
 
