@@ -6,6 +6,7 @@
 //! | GET behaviors | every behavior's key, `enabled`, `risk_level` |
 //! | GET an integration, by ID or reference ID | type, tenant URL, reference ID, `active` |
 //! | POST or PUT an integration | the same |
+//! | GET the summary, GET a user | all of the content, to the byte: for `If-None-Match` alone |
 //!
 //! Two readings of one state have one tag, however the vendor orders or spaces it, on every host.
 //! An answer in which none of it can be read has none, nor has that to a PUT of behaviors: it may
@@ -16,7 +17,7 @@ use std::collections::BTreeMap;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, Response, header};
+use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use model::{Behaviors, Integration, OperationKind};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -50,16 +51,31 @@ impl EntityTag {
         }
     }
 
+    /// The tag of the content itself, to the byte, of what is large and can't be changed through
+    /// here: for `If-None-Match` alone. A summary that is passed on while it comes has none.
+    pub(crate) fn of_content(kind: OperationKind, answer: &Response<Bytes>) -> Option<Self> {
+        let is_read = matches!(kind, OperationKind::Summary | OperationKind::User);
+        (is_read && answer.status() == StatusCode::OK).then(|| {
+            let digest = Sha256::digest(answer.body());
+            Self(URL_SAFE_NO_PAD.encode(&digest[..LENGTH]))
+        })
+    }
+
     pub(crate) fn as_bytes(&self) -> &[u8] {
         self.0.as_bytes()
     }
 
-    /// Puts the tag on an answer.
-    pub(crate) fn put(&self, headers: &mut HeaderMap) {
+    /// Puts the tag on an answer that may be compressed on the way: a weak tag does for reading.
+    pub(crate) fn put_for_reading(&self, headers: &mut HeaderMap) {
         if let Ok(quoted) = HeaderValue::try_from(format!("\"{}\"", self.0)) {
             headers.insert(header::ETAG, quoted);
-            headers.insert(header::CACHE_CONTROL, AS_IT_IS);
         }
+    }
+
+    /// Puts the tag on an answer.
+    pub(crate) fn put(&self, headers: &mut HeaderMap) {
+        self.put_for_reading(headers);
+        headers.insert(header::CACHE_CONTROL, AS_IT_IS);
     }
 }
 

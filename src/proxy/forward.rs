@@ -11,7 +11,7 @@ use model::{AccountId, Operation, Role};
 
 use crate::{
     change::Change,
-    input::Paging,
+    input::{Paging, Seen},
     limits,
     pace::Attempts,
     policy::{Permit, Upstream},
@@ -35,6 +35,8 @@ pub struct Forward {
     /// Reads that are alike may share one answer while it is under way, and no longer. A change
     /// is like nothing else.
     pub alike: Option<Alike>,
+    /// What the caller has already: what becomes of the answer for this caller alone.
+    pub seen: Seen,
     /// What to put on record, if the request changes something: see [`crate::audit`].
     pub change: Option<Change>,
 }
@@ -72,7 +74,7 @@ pub(crate) fn build(
     let (attempts, reply) = (Attempts::new(kind), Reply::to(kind));
     let role = permit.identity().role();
     let alike = (!kind.is_write()).then(|| Alike { role, address: request.uri().clone() });
-    Ok(Forward { request, deadline, attempts, reply, alike, change })
+    Ok(Forward { request, deadline, attempts, reply, alike, seen: Seen::default(), change })
 }
 
 fn request(

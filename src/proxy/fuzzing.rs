@@ -9,7 +9,7 @@ use model::{AccountId, Operation, OperationKind, RiskSummary, operations::Body};
 use crate::{
     access::fuzzing as access,
     forward,
-    input::{self, IfMatch, Paging, REASON_LENGTH, Reason},
+    input::{self, IfMatch, Paging, REASON_LENGTH, Reason, Seen},
     origin::{self, Hosts},
     plain,
     reply::Reply,
@@ -80,6 +80,7 @@ pub fn headers(bytes: &[u8]) {
     }
     for kind in OperationKind::ALL {
         let _ = IfMatch::parse(kind, &headers);
+        let _ = Seen::parse(&headers);
     }
     let public = Hosts::public(&Uri::from_static("https://riskdesk.example"));
     for hosts in [Hosts::local(([127, 0, 0, 1], 8787).into()), Hosts::asserted(), public] {

@@ -27,7 +27,7 @@ use crate::{
     forward::{self, Forward},
     headers,
     host::Host,
-    input::{self, IfMatch, Paging, Reason},
+    input::{self, IfMatch, Paging, Reason, Seen},
     pace::{Attempts, Next, Traffic},
     plain,
     policy::{self, Policy},
@@ -194,7 +194,8 @@ impl Gate {
 
         self.traffic.admit(permit.identity(), now)?;
         let forward = forward::build(&permit, account, upstream, paging, body, change)?;
-        Ok(Verdict::Forward(Box::new(forward)))
+        let seen = if kind.is_write() { Seen::default() } else { Seen::parse(headers) };
+        Ok(Verdict::Forward(Box::new(Forward { seen, ..forward })))
     }
 }
 

@@ -2,11 +2,13 @@
 
 mod body;
 mod if_match;
+mod if_none_match;
 mod paging;
 mod reason;
 
 pub(crate) use body::body;
 pub(crate) use if_match::IfMatch;
+pub use if_none_match::Seen;
 pub(crate) use paging::{Paging, no_query};
 pub(crate) use reason::REASON_LENGTH;
 pub use reason::Reason;

@@ -56,7 +56,7 @@ pub use change::Change;
 pub use forward::Forward;
 pub use gate::{Gate, Verdict};
 pub use host::Host;
-pub use input::Reason;
+pub use input::{Reason, Seen};
 pub use origin::Hosts;
 pub use pace::Pace;
 pub use policy::{Policy, Upstream};

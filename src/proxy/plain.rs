@@ -9,13 +9,14 @@ use http::{HeaderMap, HeaderName, header};
 use crate::refusal::Refusal;
 
 /// The request headers that decide anything.
-const READ: [HeaderName; 12] = [
+const READ: [HeaderName; 13] = [
     header::CONTENT_ENCODING,
     header::CONTENT_LENGTH,
     header::CONTENT_TYPE,
     header::COOKIE,
     header::HOST,
     header::IF_MATCH,
+    header::IF_NONE_MATCH,
     header::ORIGIN,
     header::TRANSFER_ENCODING,
     HeaderName::from_static("cf-access-jwt-assertion"),

@@ -100,6 +100,8 @@ impl Reply {
     fn tagged(self, mut answer: Response<Bytes>) -> Response<Bytes> {
         if let Some(tag) = EntityTag::of(self.operation, &answer) {
             tag.put(answer.headers_mut());
+        } else if let Some(tag) = EntityTag::of_content(self.operation, &answer) {
+            tag.put_for_reading(answer.headers_mut());
         }
         answer
     }

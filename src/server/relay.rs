@@ -43,21 +43,21 @@ pub async fn change(host: &Host, forward: &Forward) -> Response<Bytes> {
 }
 
 /// Sends a read, unless one that is alike is under way: then its answer is this one's as well.
-pub async fn read(host: &Host, forward: Forward) -> Response<Body> {
+pub async fn read(host: &Arc<Host>, forward: Forward) -> Response<Body> {
     let forward = Arc::new(forward);
     if let Some(alike) = forward.alike.clone() {
         let landed = host.flights.join(alike, || {
-            let (host, forward) = (host.clone(), Arc::clone(&forward));
+            let (host, forward) = (Arc::clone(host), Arc::clone(&forward));
             async move { arrive(&host, &forward).await }
         });
         if let Some(response) = landed.await {
-            return response;
+            return forward.seen.shorten(response);
         }
         // A large answer passes once: to hold it for others would take its size in memory, and to
         // pass it to them at one pace would make each wait for the slowest. So each has its own.
     }
     match arrive(host, &forward).await {
-        Landed::Whole(response) => response.map(Body::from),
+        Landed::Whole(response) => forward.seen.shorten(response.map(Body::from)),
         Landed::Passing(response) => response,
     }
 }

@@ -116,6 +116,31 @@ pub fn user(access: &Access, email: &str) -> String {
 }
 
 #[test]
+fn a_poll_that_finds_nothing_new_is_short_and_still_asks() {
+    let (access, _sim, (server, _files)) = with_simulator();
+    let viewer = user(&access, "ana@corp.example");
+    let poll = |more: &str| ask(&server, &format!("GET {RISK}/summary"), &viewer, more, "");
+    let first = poll("");
+    let tag = first.header("etag");
+    assert_eq!((first.status, tag.len()), (200, 24), "{tag}");
+    // Who compresses on the way weakens it.
+    for seen in [tag.to_owned(), format!("W/{tag}"), format!("\"other\", {tag}")] {
+        let again = poll(&format!("If-None-Match: {seen}"));
+        assert_eq!((again.status, again.body.len(), again.header("etag")), (304, 0, tag));
+        assert_eq!(again.header("cache-control"), "no-store");
+        assert_eq!(again.header("x-content-type-options"), "nosniff");
+    }
+    assert_eq!(poll("If-None-Match: \"other\"").status, 200);
+
+    let id = first.json()["result"]["users"][0]["user_id"].as_str().unwrap().to_owned();
+    let service = key().assertion(&access.issuer().service(SERVICE));
+    assert_eq!(ask(&server, &format!("POST {RISK}/{id}/reset"), &service, "", "").status, 200);
+    let changed = poll(&format!("If-None-Match: {tag}"));
+    assert_eq!(changed.status, 200);
+    assert_ne!(changed.header("etag"), tag);
+}
+
+#[test]
 fn users_and_services_do_what_their_roles_may() {
     let (access, _sim, (server, files)) = with_simulator();
     let (viewer, admin) = (user(&access, "ana@corp.example"), user(&access, "admin@corp.example"));
