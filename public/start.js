@@ -44,6 +44,8 @@
       early.finder = finder;
       return reading;
     };
+    // Should its file be missing, the app makes another and hears why.
+    reading.onerror = () => (early.finder = finder);
     whoami
       .then((answer) => answer.clone().json())
       .then(({ result }) => {
