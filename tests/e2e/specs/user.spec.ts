@@ -304,7 +304,12 @@ test.describe("reset", () => {
       await button(page, "Reset risk").click();
       const asked = dialog(page, person.name);
       await asked.getByRole("textbox", { name: "Reason" }).fill("On holiday in Kraków");
+      // Not before the second click: that would go to the page, once the dialog has closed.
+      let answer = () => {};
+      const clicked = new Promise<void>((done) => (answer = done));
+      await page.route("**/reset", (route) => clicked.then(() => route.continue()));
       await asked.getByRole("button", { name: "Reset", exact: true }).dblclick();
+      answer();
       await expect(page.getByRole("status")).toHaveText(`Risk of ${person.name} reset`);
       await expect(asked).toBeHidden();
       expect(posts).toHaveLength(1);
