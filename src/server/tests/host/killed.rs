@@ -16,7 +16,7 @@ use serde_json::Value;
 
 use crate::{
     program::{Server, run},
-    serve::{Files, serve_on},
+    serve::{Files, ask, serve_on},
 };
 
 /// How many changes are asked for in a round, by how many at a time, and after how many answers
@@ -31,23 +31,31 @@ const ANSWERS: usize = 250;
 struct Way {
     address: SocketAddr,
     assertion: String,
+    /// Changes of one user take turns, so each is of another.
+    users: Vec<String>,
 }
 
 impl Way {
-    /// Changes the behavior of this number; the request ID of the answer, if a whole one came.
+    fn to(server: &Server, assertion: String) -> Self {
+        let summary = ask(server, &format!("GET {RISK}/summary"), &assertion, "", "").json();
+        let all = summary["result"]["users"].as_array().expect("users are a list");
+        let text = |user: &Value, field: &str| user[field].as_str().unwrap_or_default().to_owned();
+        let ordinary =
+            all.iter().filter(|user| !text(user, "email").ends_with("@sentinel.example"));
+        let users: Vec<String> = ordinary.map(|user| text(user, "user_id")).collect();
+        assert!(users.len() >= CHANGES, "{}", users.len());
+        Self { address: server.address, assertion, users }
+    }
+
+    /// Resets the user of this number; the request ID of the answer, if a whole one came.
     fn change(&self, number: usize) -> Option<String> {
-        let Self { address, assertion } = self;
-        let body = format!(
-            r#"{{"behaviors":{{"imp_travel":{{"enabled":true,"risk_level":"{}"}}}}}}"#,
-            ["low", "medium", "high"][number % 3]
-        );
+        let Self { address, assertion, users } = self;
         let request = format!(
-            "PUT {RISK}/behaviors HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\
+            "POST {RISK}/{}/reset HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\
              Cf-Access-Jwt-Assertion: {assertion}\r\n\
              X-Requested-With: XMLHttpRequest\r\nSec-Fetch-Site: same-origin\r\n\
-             X-Riskdesk-Reason: {number}\r\nContent-Type: application/json\r\n\
-             Content-Length: {}\r\n\r\n{body}",
-            body.len()
+             X-Riskdesk-Reason: {number}\r\nContent-Length: 0\r\n\r\n",
+            users[number % users.len()]
         );
         let mut stream = TcpStream::connect(address).ok()?;
         stream.write_all(request.as_bytes()).ok()?;
@@ -98,7 +106,7 @@ fn verified(files: &Files) {
 }
 
 fn is_change(call: &Call) -> bool {
-    call.line.starts_with("PUT ")
+    call.line.starts_with("POST ")
 }
 
 fn with(lines: &[Value], state: &str) -> usize {
@@ -111,11 +119,11 @@ fn d8_a_kill_loses_no_record_of_what_was_done() {
     let mut answered = Vec::new();
     let mut upstream_changes = 0;
     for round in 0..ROUNDS {
-        let sim = Server::start(&["sim", "--users", "20", "--token", TOKEN]);
+        let sim = Server::start(&["sim", "--users", "500", "--token", TOKEN]);
         let upstream = Upstream::before(Some(sim.address));
         let server = serve_on(&access, upstream.address, &files, &["--caller-limit", "0"]);
         let assertion = key().assertion(&access.issuer().user(ADMIN));
-        let way = Way { address: server.address, assertion };
+        let way = Way::to(&server, assertion);
         let ids = changes_until_killed(&server, &way, round * CHANGES);
         assert!(ids.len() >= ANSWERS, "{}", ids.len());
         assert_eq!(server.finish().0, None, "it was killed");
