@@ -35,10 +35,12 @@
   };
   const headers = { Accept: "application/json", "X-Requested-With": "XMLHttpRequest" };
   const whoami = fetch("/api/v1/whoami", { headers, redirect: "manual" });
-  const early = { whoami, finder };
+  // The folder that the app is in, which this file is in as well.
+  const folder = new URL(".", document.currentScript.src).pathname;
+  const early = { whoami, finder, root: folder };
   globalThis.riskdesk = early;
   // The pages that show everyone: reading them need not wait for the app, only for the account.
-  if (["/", "/users"].includes(location.pathname)) {
+  if ([folder, folder + "users"].includes(location.pathname)) {
     const reading = finder();
     early.finder = () => {
       early.finder = finder;

@@ -17,9 +17,10 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("riskdesk-sim", &["riskdesk-model"]),
     ("riskdesk-store", &["riskdesk-model"]),
     ("riskdesk-conformance", &[]),
-    ("riskdesk-app", &["riskdesk-api", "riskdesk-columns", "riskdesk-model", "riskdesk-sim"]),
+    ("riskdesk-app", &["riskdesk-api", "riskdesk-columns", "riskdesk-model"]),
     ("riskdesk-finder", &["riskdesk-columns", "riskdesk-model"]),
     ("riskdesk", &["riskdesk-model", "riskdesk-proxy", "riskdesk-sim", "riskdesk-store"]),
+    ("riskdesk-tab", &["riskdesk-model", "riskdesk-proxy", "riskdesk-sim", "riskdesk-store"]),
     ("xtask", &["riskdesk-proxy"]),
 ];
 
@@ -111,6 +112,7 @@ fn app_and_proxy_never_meet() {
     let metadata = metadata();
     let closures = closures(&metadata);
     assert!(!closures["riskdesk-app"].contains("riskdesk-proxy"));
+    assert!(!closures["riskdesk-app"].contains("riskdesk-sim"));
     assert!(!closures["riskdesk-proxy"].contains("riskdesk-app"));
     assert!(
         !closures["riskdesk"].contains("riskdesk-app"),

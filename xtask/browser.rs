@@ -1,4 +1,5 @@
-//! A Chromium for the browser tests: what is there, else the distribution's, else Playwright's.
+//! The browsers of the tests: what is there, else the distribution's, else what Playwright or
+//! Puppeteer fetches.
 
 use std::{
     env, fs,
@@ -30,7 +31,7 @@ pub fn ready() -> Result<Browser> {
     }
     say("Missing", "a Chromium for the browser tests");
     if is_debian_as_root() {
-        match debians() {
+        match debians("chromium") {
             Ok(()) => {}
             Err(error) => say("Note", &format!("{error:#}; trying Playwright's own")),
         }
@@ -47,6 +48,36 @@ pub fn ready() -> Result<Browser> {
         None => bail!(
             "no browser could be had: install Chromium or Chrome, or set CHROMIUM to its path"
         ),
+    }
+}
+
+/// Finds or installs a Firefox: an ordinary one, where Playwright takes none but its own. The npm
+/// packages of the browser tests must be there.
+pub fn firefox() -> Result<PathBuf> {
+    if let Some(path) = env::var_os("FIREFOX").map(PathBuf::from) {
+        if !path.is_file() {
+            bail!("FIREFOX is {}, and there is no such file", path.display());
+        }
+        return Ok(path);
+    }
+    let installed = || ["firefox", "firefox-esr"].iter().find_map(|name| run::on_path(name));
+    if let Some(path) = installed() {
+        return Ok(path);
+    }
+    say("Missing", "a Firefox for the browser tests");
+    if is_debian_as_root() {
+        debians("firefox-esr")?;
+    }
+    if let Some(path) = installed() {
+        return Ok(path);
+    }
+    let mut fetch = run::command("node");
+    fetch.arg("node_modules/@puppeteer/browsers/lib/cjs/main-cli.js");
+    fetch.args(["install", "firefox@stable", "--format", "{{path}}", "--path"]);
+    fetch.arg(workspace::tools()).current_dir(workspace::e2e());
+    match run::read(&mut fetch).map(|path| PathBuf::from(path.trim())) {
+        Some(path) if path.is_file() => Ok(path),
+        _ => bail!("no Firefox could be had: install one, or set FIREFOX to its path"),
     }
 }
 
@@ -75,13 +106,14 @@ fn is_debian_as_root() -> bool {
     debian && root
 }
 
-fn debians() -> Result<()> {
-    say("Installing", "chromium (apt-get)");
+fn debians(package: &str) -> Result<()> {
+    say("Installing", &format!("{package} (apt-get)"));
     let apt = || {
         let mut apt = run::command("apt-get");
         apt.env("DEBIAN_FRONTEND", "noninteractive");
         apt
     };
     run::quietly("updating the package lists", apt().arg("update"))?;
-    run::quietly("installing chromium", apt().args(["install", "--yes", "chromium"]))
+    let what = format!("installing {package}");
+    run::quietly(&what, apt().args(["install", "--yes", package]))
 }

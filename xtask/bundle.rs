@@ -18,7 +18,7 @@ use crate::{
 
 /// What Rust's wasm target uses by default, and every browser of the last years knows. With
 /// `--all-features` wasm-opt writes what browsers refuse.
-const WASM_FEATURES: [&str; 7] = [
+pub const WASM_FEATURES: [&str; 7] = [
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
     "--enable-multivalue",
@@ -45,7 +45,7 @@ pub fn demo(arguments: &[String]) -> Result<()> {
 }
 
 /// The app, into `dist/`.
-fn app(tools: &Tools) -> Result<()> {
+pub fn app(tools: &Tools) -> Result<()> {
     let mut trunk = run::command("trunk");
     trunk.args(["build", "--release", "--offline=true", "--skip-version-check"]);
     trunk.args(["--cargo-profile", "wasm-release"]);
@@ -120,9 +120,7 @@ fn name_finder() -> Result<()> {
     ] {
         let path = dist.join(name);
         let bytes = fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
-        let digest = Sha256::digest(&bytes);
-        let hash: String = digest[..8].iter().map(|byte| format!("{byte:02x}")).collect();
-        let named = format!("{stem}-{hash}{rest}");
+        let named = format!("{stem}-{}{rest}", hash(&bytes));
         fs::rename(&path, dist.join(&named))?;
         let (was, is) = (format!("\"/{name}\""), format!("\"/{named}\""));
         ensure!(page.contains(&was), "index.html does not name {name}");
@@ -130,6 +128,11 @@ fn name_finder() -> Result<()> {
     }
     fs::write(&index, page)?;
     Ok(())
+}
+
+/// What a file's name says of its content.
+pub fn hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)[..8].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The server, which takes `dist/` in as it compiles.

@@ -6,13 +6,14 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::{
     browser::{self, Browser},
-    bundle, npm, run,
+    bundle, npm, run, static_demo,
     tally::Tally,
-    workspace,
+    tools, workspace,
 };
 
 pub fn command(arguments: &[String]) -> Result<()> {
     bundle::build(&[])?;
+    static_demo::make(&tools::ready()?, &workspace::static_demo())?;
     let (_, status) = run::tee(playwright()?.arg("test").args(arguments))?;
     if !status.success() {
         bail!("the browser tests failed ({status})");
@@ -20,9 +21,20 @@ pub fn command(arguments: &[String]) -> Result<()> {
     Ok(())
 }
 
-/// Every browser test; the app must be built.
+/// Every test in Chromium; the app and the server must be built.
 pub fn browser_tests() -> Result<Tally> {
+    static_demo::make(&tools::ready()?, &workspace::static_demo())?;
     Tally::of(playwright()?.arg("test"), Tally::from_playwright)
+}
+
+/// What else is held against Firefox; the static demo must be made.
+pub fn firefox_tests() -> Result<Tally> {
+    npm::e2e()?;
+    let mut node = run::command("node");
+    node.args(["--test", "--test-reporter=spec", "firefox/static.test.mjs"]);
+    node.current_dir(workspace::e2e()).env("FIREFOX", browser::firefox()?);
+    node.env("STATIC_DEMO", workspace::static_demo());
+    Tally::of(&mut node, Tally::from_node)
 }
 
 /// The official SDK against `riskdesk sim` and through `riskdesk serve`; the server must be built.
@@ -78,5 +90,6 @@ fn playwright() -> Result<Command> {
         playwright.env("CHROMIUM", path);
     }
     playwright.env("RISKDESK", workspace::riskdesk());
+    playwright.env("STATIC_DEMO", workspace::static_demo());
     Ok(playwright)
 }

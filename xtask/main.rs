@@ -17,6 +17,7 @@ mod progress;
 mod run;
 mod sbom;
 mod size;
+mod static_demo;
 mod supply;
 mod tally;
 mod test;
@@ -33,7 +34,12 @@ type Command = (&'static str, &'static str, fn(&[String]) -> Result<()>);
 const COMMANDS: &[Command] = &[
     ("demo", "build all and serve the demo (arguments go to `riskdesk demo`)", bundle::demo),
     ("build", "build the app into dist/ and the server with it inside", bundle::build),
-    ("test", "run every test: Rust, wasm, official SDK, Observatory, browser", test::command),
+    (
+        "static-demo",
+        "make a folder that any static host serves: `static-demo [DIR]`",
+        static_demo::command,
+    ),
+    ("test", "run every test: Rust, wasm, official SDK, Observatory, browsers", test::command),
     (
         "lint",
         "check formatting, clippy for both targets, types of the e2e tests, dependencies",

@@ -34,6 +34,11 @@ pub fn dist() -> PathBuf {
     root().join("dist")
 }
 
+/// The demo that needs no server.
+pub fn static_demo() -> PathBuf {
+    target().join("static-demo")
+}
+
 /// The built server.
 pub fn riskdesk() -> PathBuf {
     target().join("release").join(format!("riskdesk{}", std::env::consts::EXE_SUFFIX))

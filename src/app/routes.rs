@@ -29,17 +29,21 @@ pub enum AppRoute {
 }
 
 impl AppRoute {
-    /// The path; [`Address::parse`] reads it.
+    /// The path, below the folder that the app is in; [`Address::parse`] reads it.
     pub fn path(self) -> String {
+        history::root() + &self.below_root()
+    }
+
+    fn below_root(self) -> String {
         match self {
-            Self::Overview => "/".to_owned(),
-            Self::Users => "/users".to_owned(),
-            Self::User(id) => format!("/users/{id}"),
-            Self::Behaviors => "/behaviors".to_owned(),
-            Self::Integrations => "/integrations".to_owned(),
-            Self::NewIntegration => "/integrations/new".to_owned(),
-            Self::Integration(id) => format!("/integrations/{id}"),
-            Self::Audit => "/audit".to_owned(),
+            Self::Overview => String::new(),
+            Self::Users => "users".to_owned(),
+            Self::User(id) => format!("users/{id}"),
+            Self::Behaviors => "behaviors".to_owned(),
+            Self::Integrations => "integrations".to_owned(),
+            Self::NewIntegration => "integrations/new".to_owned(),
+            Self::Integration(id) => format!("integrations/{id}"),
+            Self::Audit => "audit".to_owned(),
         }
     }
 }
@@ -57,7 +61,8 @@ enum Address {
 
 impl Address {
     fn parse(path: &str) -> Self {
-        let mut segments = path.trim_matches('/').split('/');
+        let Some(path) = path.strip_prefix(&history::root()) else { return Self::Nowhere };
+        let mut segments = path.trim_end_matches('/').split('/');
         let (first, second, rest) = (segments.next(), segments.next(), segments.next());
         let page = match (first.unwrap_or_default(), second, rest) {
             ("", None, None) => AppRoute::Overview,

@@ -140,7 +140,7 @@ fn Entry(route: AppRoute, icon: &'static str, label: &'static str) -> impl IntoV
     let path = route.path();
     let (here, this) = (history::here(), path.clone());
     let current = move || {
-        let is_below = |rest: &str| rest.is_empty() || (this != "/" && rest.starts_with('/'));
+        let is_below = |rest: &str| rest.is_empty() || rest.starts_with('/');
         here.with(|here| here.path.strip_prefix(&this).is_some_and(is_below)).then_some("page")
     };
     view! {

@@ -52,6 +52,14 @@ pub fn name_request(headers: &mut HeaderMap, id: &str) {
     }
 }
 
+/// The content security policy as a page can say it of itself, in `<meta http-equiv>`: who may frame
+/// it is for headers alone to say (CSP Level 3 §6.4.2).
+#[must_use]
+pub fn policy_for_meta() -> String {
+    let directives = SECURITY[0].1.split("; ").filter(|one| !one.starts_with("frame-ancestors"));
+    directives.collect::<Vec<_>>().join("; ")
+}
+
 /// The same headers as a `_headers` file for static hosts, and how long each of `files` (paths
 /// relative to the site's root) may be kept.
 ///
@@ -83,6 +91,12 @@ mod tests {
         assert!(csp.starts_with("default-src 'none'; script-src 'self' 'wasm-unsafe-eval';"));
         assert!(!csp.contains("unsafe-inline") && !csp.contains("'unsafe-eval'"));
         assert!(!csp.contains("  ") && !csp.contains('\n'));
+    }
+
+    #[test]
+    fn a_page_says_the_same_of_itself() {
+        let policy = policy_for_meta();
+        assert_eq!(format!("{policy}; frame-ancestors 'none'"), SECURITY[0].1);
     }
 
     #[test]

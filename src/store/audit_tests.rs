@@ -93,9 +93,14 @@ fn lines(connection: &Connection, statement: &Statement) -> Vec<AuditEntry> {
     rows.iter().map(|row| read_line(row, at(NOW)).unwrap()).collect()
 }
 
+/// What the SQL finds, and the log in memory with it.
 fn ids(connection: &Connection, query: &str) -> Vec<u64> {
     let query = AuditQuery::parse(query).unwrap();
-    lines(connection, &page(&query, at(NOW))).iter().map(|line| line.id).collect()
+    let found = lines(connection, &page(&query, at(NOW)));
+    let records = rows(connection, &records_after(0, 1_000));
+    let memory: crate::Log = records.iter().map(|row| Record::from_row(row).unwrap()).collect();
+    assert_eq!(memory.page(&query, at(NOW)), found, "{query:?}");
+    found.iter().map(|line| line.id).collect()
 }
 
 #[test]

@@ -11,10 +11,12 @@
 //! - [`audit`]: every statement on the log
 //! - [`fold`]: two records read as one line
 //! - [`verify`]: whether the log is as it was written
+//! - [`memory`]: the log without a database
 
 pub mod audit;
 pub mod chain;
 pub mod fold;
+pub mod memory;
 pub mod migrations;
 pub mod record;
 pub mod sql;
@@ -24,6 +26,7 @@ pub mod verify;
 
 pub use chain::{Draft, Hash, Head, append};
 pub use fold::fold;
+pub use memory::Log;
 pub use record::{Corrupt, Record};
 pub use sql::{Statement, Value};
 pub use verify::{Report, Verifier};

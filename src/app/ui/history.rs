@@ -10,6 +10,7 @@ use std::{
     collections::HashMap,
 };
 
+use js_sys::Reflect;
 use leptos::{ev, prelude::*};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -31,10 +32,21 @@ impl Address {
 }
 
 thread_local! {
+    static ROOT: String = {
+        let early = Reflect::get(&window(), &"riskdesk".into());
+        let root = early.and_then(|early| Reflect::get(&early, &"root".into()));
+        root.ok().and_then(|root| root.as_string()).unwrap_or_else(|| "/".to_owned())
+    };
     static HERE: ArcRwSignal<Address> = ArcRwSignal::new(Address::of_bar());
     static MOVED_ON: Cell<bool> = const { Cell::new(false) };
     /// How far down each address was scrolled when it was last seen.
     static LEFT_AT: RefCell<HashMap<Address, f64>> = RefCell::default();
+}
+
+/// The path of the folder that the app is in, with a slash at either end: `/` but for a demo that
+/// some host has below its own root. `public/start.js` tells, which is in that folder.
+pub fn root() -> String {
+    ROOT.with(String::clone)
 }
 
 /// The address that is shown.
