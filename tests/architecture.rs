@@ -21,6 +21,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("riskdesk-finder", &["riskdesk-columns", "riskdesk-model"]),
     ("riskdesk", &["riskdesk-model", "riskdesk-proxy", "riskdesk-sim", "riskdesk-store"]),
     ("riskdesk-tab", &["riskdesk-model", "riskdesk-proxy", "riskdesk-sim", "riskdesk-store"]),
+    ("riskdesk-worker", &["riskdesk-model", "riskdesk-proxy", "riskdesk-sim", "riskdesk-store"]),
     ("xtask", &["riskdesk-proxy"]),
 ];
 
@@ -213,7 +214,7 @@ fn the_readmes_code_map_is_the_tree() {
 /// A lock file that names the hosts it was made with is of no use where those can't be reached.
 #[test]
 fn npms_lock_files_name_no_host() {
-    for folder in ["tests/e2e", "tests/observatory", "xtask/npm"] {
+    for folder in ["tests/e2e", "tests/observatory", "xtask/npm", "xtask/wrangler"] {
         let lock = std::fs::read_to_string(root().join(folder).join("package-lock.json")).unwrap();
         assert!(!lock.contains("\"resolved\""), "{folder}/package-lock.json names hosts");
         let settings = std::fs::read_to_string(root().join(folder).join(".npmrc")).unwrap();

@@ -28,6 +28,12 @@ pub fn checks() -> Result<Tally> {
     wasm.args(["--package", "riskdesk-tab"]);
     wasm.arg("--all-targets");
     wasm.args(["--target", "wasm32-unknown-unknown", "--", "-D", "warnings"]);
+    let mut worker = run::cargo();
+    worker.args(["clippy", "--package", "riskdesk-worker", "--target", "wasm32-unknown-unknown"]);
+    worker.args(["--", "-D", "warnings"]);
+    let mut demo = run::cargo();
+    demo.args(["clippy", "--package", "riskdesk-worker", "--target", "wasm32-unknown-unknown"]);
+    demo.args(["--features", "demo", "--", "-D", "warnings"]);
     let mut types = run::command("node");
     types.args(["node_modules/typescript/bin/tsc", "--noEmit"]).current_dir(workspace::e2e());
     let mut tally = Tally::default();
@@ -38,7 +44,7 @@ pub fn checks() -> Result<Tally> {
             tally.failed += 1;
         }
     };
-    for command in [&mut format, &mut native, &mut wasm, &mut types] {
+    for command in [&mut format, &mut native, &mut wasm, &mut worker, &mut demo, &mut types] {
         count(run::show(command));
     }
     for (what, check) in supply::CHECKS {

@@ -22,6 +22,7 @@ mod supply;
 mod tally;
 mod test;
 mod tools;
+mod worker;
 mod workspace;
 
 use std::process::ExitCode;
@@ -46,6 +47,11 @@ const COMMANDS: &[Command] = &[
         lint::command,
     ),
     ("e2e", "build, then the browser tests (arguments go to Playwright)", e2e::command),
+    (
+        "worker",
+        "build the Worker; `dev [--port N] [--demo]` serves it here, `dry-run` packs it",
+        worker::command,
+    ),
     ("fuzz", "run every fuzzer (`--runs N` each; 200000 where it is not said)", fuzz::command),
     ("mutants", "see whether the tests notice changes to who may come in (slow)", mutants::command),
     ("sbom", "write what the product is made of as CycloneDX JSON: `sbom [FILE]`", sbom::command),

@@ -16,15 +16,27 @@ const NODE: u32 = 20;
 /// wasm-opt (of the package `binaryen`; Linux distributions carry versions too old to read what
 /// Rust writes) and esbuild; gives the folder they are in.
 pub fn minifiers() -> Result<PathBuf> {
-    let folder = workspace::tools().join("npm");
+    let folder = tool("npm", "wasm-opt and esbuild")?;
+    Ok(folder.join("node_modules/.bin"))
+}
+
+/// Wrangler, with the runtime that it brings; gives the script that Node runs.
+pub fn wrangler() -> Result<PathBuf> {
+    let folder = tool("wrangler", "wrangler and Cloudflare's runtime")?;
+    Ok(folder.join("node_modules/wrangler/bin/wrangler.js"))
+}
+
+/// Installs what the lock file in `xtask/NAME` says, for this project alone; gives the folder.
+fn tool(name: &str, what: &str) -> Result<PathBuf> {
+    let folder = workspace::tools().join(name);
     fs::create_dir_all(&folder)?;
     for file in ["package.json", "package-lock.json"] {
-        let from = workspace::root().join("xtask/npm").join(file);
+        let from = workspace::root().join("xtask").join(name).join(file);
         fs::copy(&from, folder.join(file))
             .with_context(|| format!("copying {}", from.display()))?;
     }
-    install(&folder, "wasm-opt and esbuild")?;
-    Ok(folder.join("node_modules/.bin"))
+    install(&folder, what)?;
+    Ok(folder)
 }
 
 /// The packages of the browser tests and of the official SDK.

@@ -46,8 +46,8 @@ pub fn answer(
             "The app is not built in. Run `cargo xtask build`, then build this program again.\n";
         return answer::text(StatusCode::SERVICE_UNAVAILABLE, line);
     }
-    let Some(asset) = find(files, path, request) else {
-        return answer::text(StatusCode::NOT_FOUND, "There is no such file.\n");
+    let Some(asset) = find(files, |asset| asset.name, path, request) else {
+        return missing();
     };
     let (encoding, content) = negotiate::choose(asset, request);
     let etag = etag(asset, encoding);
@@ -55,8 +55,7 @@ pub fn answer(
 
     let mut response = Response::new(Bytes::new());
     let headers = response.headers_mut();
-    headers::secure(headers);
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache(asset.name)));
+    dress(asset.name, headers);
     if asset.br.is_some() || asset.gzip.is_some() {
         headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     }
@@ -78,17 +77,42 @@ pub fn answer(
     response
 }
 
-fn find<'a>(files: &'a [Asset], path: &AppPath, request: &HeaderMap) -> Option<&'a Asset> {
-    let get = |name: &str| {
-        let index = files.binary_search_by(|asset| asset.name.cmp(name)).ok()?;
+/// The name of the file that answers a request for `path`, of `names` in order: for a host whose
+/// files are kept by somebody else.
+#[must_use]
+pub fn name<'a>(names: &[&'a str], path: &AppPath, request: &HeaderMap) -> Option<&'a str> {
+    find(names, |name| name, path, request).copied()
+}
+
+/// The answer where there is no such file.
+#[must_use]
+pub fn missing() -> Response<Bytes> {
+    answer::text(StatusCode::NOT_FOUND, "There is no such file.\n")
+}
+
+/// Puts on the answer with the file `name` what every host says with it.
+pub fn dress(name: &str, headers: &mut HeaderMap) {
+    headers::secure(headers);
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache(name)));
+}
+
+/// The file of `files`, in the order of their names, that answers a request for `path`.
+fn find<'a, F>(
+    files: &'a [F],
+    name: impl Fn(&F) -> &str,
+    path: &AppPath,
+    request: &HeaderMap,
+) -> Option<&'a F> {
+    let get = |wanted: &str| {
+        let index = files.binary_search_by(|file| name(file).cmp(wanted)).ok()?;
         files.get(index)
     };
-    if let Some(asset) = get(path.as_str()) {
-        return Some(asset);
+    if let Some(file) = get(path.as_str()) {
+        return Some(file);
     }
     let folder = path.as_str().split_once('/').map(|(folder, _)| folder);
     let in_folder =
-        |asset: &Asset| asset.name.split_once('/').is_some_and(|(own, _)| Some(own) == folder);
+        |file: &F| name(file).split_once('/').is_some_and(|(own, _)| Some(own) == folder);
     let navigation = !path.has_extension() && !files.iter().any(in_folder) && wants_page(request);
     if navigation { get(INDEX) } else { None }
 }

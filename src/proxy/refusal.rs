@@ -43,6 +43,7 @@
 //! | 995034 | not ready: changes can't be put on record |
 //! | 995035 | what a change is to be compared with can't be read |
 //! | 995036 | another change of the same takes too long |
+//! | 995037 | the settings have mistakes, so nothing is served |
 //! | 995041 | upstream: no answer in time |
 //! | 995042 | upstream: not reached in time |
 //!
@@ -161,6 +162,10 @@ pub enum Refusal {
         "Another change of the same is under way and takes long. Nothing changed. Look at what came of it, then try again."
     )]
     NoTurn,
+    #[error(
+        "Riskdesk is not set up: its settings have mistakes. Whoever runs Riskdesk finds each with its fix in the logs."
+    )]
+    NotConfigured,
     #[error("{fault} {}", outcome(.fault, .change))]
     Upstream { fault: Fault, change: bool },
 }
@@ -270,6 +275,7 @@ impl Refusal {
             Self::NotRecording => 995_034,
             Self::NotCompared(_) => 995_035,
             Self::NoTurn => 995_036,
+            Self::NotConfigured => 995_037,
             Self::Upstream { fault: Fault::Time, .. } => 995_041,
             Self::Upstream { fault: Fault::ConnectTime, .. } => 995_042,
         }
@@ -369,6 +375,7 @@ mod tests {
             Refusal::NotRecording,
             Refusal::NotCompared(Some(Fault::Time)),
             Refusal::NoTurn,
+            Refusal::NotConfigured,
             upstream(Fault::Time),
             upstream(Fault::ConnectTime),
         ]

@@ -3,7 +3,7 @@
 //! | statement | rows |
 //! |---|---|
 //! | [`head`] | seq and hash of the last record |
-//! | [`insert`] | none; no change means that another writer was first: ask for the head again |
+//! | [`insert`] | none; an error about [`TAKEN`] means that another writer was first: ask for the head again |
 //! | [`open`] | the intents without an outcome |
 //! | [`page`] | lines, newest first: an intent's columns, then its last outcome's |
 //! | [`lines_after`] | lines, oldest first, in the same form |
@@ -40,15 +40,18 @@ pub fn read_head(row: Option<&[Value]>) -> Result<Head, Corrupt> {
     Ok(Head { seq, hash })
 }
 
-/// Two writers may know the same head; the second one's row is left out, not put in twice.
+/// What SQLite names in its error where a row's number is given already.
+pub const TAKEN: &str = "UNIQUE constraint failed: audit.seq";
+
+/// Two writers may know the same head. The second one's row is an error, which takes back all that
+/// is written with it: the chain can't fork.
 #[must_use]
 pub fn insert(record: &Record) -> Statement {
     let columns = COLUMNS.join(", ");
     let places = ["?"; COLUMNS.len()].join(", ");
     let mut parameters = record.content().to_vec();
     parameters.push(Value::Text(record.hash.to_string()));
-    let sql =
-        format!("INSERT INTO audit ({columns}) VALUES ({places}) ON CONFLICT (seq) DO NOTHING");
+    let sql = format!("INSERT INTO audit ({columns}) VALUES ({places})");
     Statement::new(sql, parameters)
 }
 

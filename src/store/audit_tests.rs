@@ -167,11 +167,13 @@ fn an_unknown_outcome_may_be_found_out_later() {
 }
 
 #[test]
-fn of_two_writers_with_one_head_the_second_is_left_out() {
+fn of_two_writers_with_one_head_the_second_is_refused() {
     let log = log();
     let head = head_of(&log);
     assert_eq!(change(&log, &insert(&append(&head, &intent("first", 1)))), 1);
-    assert_eq!(change(&log, &insert(&append(&head, &intent("second", 1)))), 0);
+    let second = insert(&append(&head, &intent("second", 1)));
+    let error = log.execute(&second.sql, params_from_iter(bound(&second))).unwrap_err();
+    assert!(error.to_string().contains(TAKEN), "{error}");
     assert_eq!(head_of(&log).seq, head.seq + 1);
 }
 

@@ -11,7 +11,7 @@
 use std::{fmt, str::FromStr};
 
 use chrono::{DateTime, Utc};
-use model::{AuditIntent, AuditOutcome};
+use model::{AuditIntent, AuditOutcome, AuditState, Role};
 use sha2::{Digest, Sha256};
 
 use crate::{record::Record, sql::Value};
@@ -37,6 +37,40 @@ pub struct Head {
 pub enum Draft {
     Intent(AuditIntent),
     Outcome { intent: u64, outcome: AuditOutcome },
+}
+
+impl Draft {
+    /// A change that nobody made: to try whether one could be put on record.
+    #[must_use]
+    pub fn nothing() -> Self {
+        Self::Intent(AuditIntent {
+            at: DateTime::UNIX_EPOCH,
+            actor: String::new(),
+            role: Role::Viewer,
+            operation: String::new(),
+            target: None,
+            target_name: None,
+            reason: None,
+            batch: None,
+            before: None,
+            after: None,
+            request_id: String::new(),
+        })
+    }
+
+    /// The outcome of a change of which nobody will tell one.
+    #[must_use]
+    pub fn unknown(intent: u64, at: DateTime<Utc>) -> Self {
+        let outcome = AuditOutcome {
+            at,
+            state: AuditState::Unknown,
+            target: None,
+            target_name: None,
+            after: None,
+            cf_ray: None,
+        };
+        Self::Outcome { intent, outcome }
+    }
 }
 
 /// The record of `draft` that comes after `head`.

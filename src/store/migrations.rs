@@ -54,9 +54,45 @@ pub fn done(migration: &Migration, at: i64) -> Statement {
     Statement::new("INSERT INTO migration (version, at) VALUES (?, ?)", parameters)
 }
 
+/// A script's statements one by one, for drivers that take no more at a time. A statement ends at a
+/// line that ends in a semicolon; a trigger's own end inside it, before `END`.
+#[must_use]
+pub fn statements(script: &str) -> Vec<String> {
+    let (mut all, mut one, mut in_trigger) = (Vec::new(), String::new(), false);
+    for line in script.lines().filter(|line| !line.trim_start().starts_with("--")) {
+        in_trigger = (in_trigger || line == "BEGIN") && line != "END;";
+        one.push_str(line);
+        one.push('\n');
+        if line.ends_with(';') && !in_trigger {
+            all.push(std::mem::take(&mut one).trim().to_owned());
+        }
+    }
+    all
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_script_one_by_one_makes_what_it_makes_at_once() {
+        let schema = |steps: &[String]| {
+            let database = rusqlite::Connection::open_in_memory().unwrap();
+            for step in steps {
+                database.execute_batch(step).unwrap();
+            }
+            let mut made = database.prepare("SELECT type, name, sql FROM sqlite_schema").unwrap();
+            let text = |row: &rusqlite::Row<'_>, index| row.get::<_, Option<String>>(index);
+            let rows =
+                made.query_map([], |row| Ok([0, 1, 2].map(|index| text(row, index).unwrap())));
+            rows.unwrap().map(Result::unwrap).collect::<Vec<_>>()
+        };
+        for step in ALL {
+            let one_by_one = statements(step.script);
+            assert!(one_by_one.len() > 1);
+            assert_eq!(schema(&one_by_one), schema(&[step.script.to_owned()]));
+        }
+    }
 
     #[test]
     fn steps_are_numbered_and_a_newer_database_is_left_alone() {

@@ -16,6 +16,12 @@ pub struct Statement {
 }
 
 impl Statement {
+    /// A statement without parameters.
+    #[must_use]
+    pub fn plain(sql: impl Into<String>) -> Self {
+        Self::new(sql, Vec::new())
+    }
+
     pub(crate) fn new(sql: impl Into<String>, parameters: Vec<Value>) -> Self {
         Self { sql: sql.into(), parameters }
     }

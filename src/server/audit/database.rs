@@ -7,7 +7,7 @@
 use std::{path::Path, time::Duration};
 
 use chrono::{DateTime, Utc};
-use model::{AuditEntry, AuditIntent, AuditOutcome, AuditQuery, AuditState, Role};
+use model::{AuditEntry, AuditQuery};
 use rusqlite::{
     Connection, OpenFlags, TransactionBehavior, params_from_iter,
     types::{ToSqlOutput, ValueRef},
@@ -28,8 +28,6 @@ pub enum DatabaseError {
     Newer(#[from] migrations::Newer),
     #[error("{0}. `riskdesk audit verify` tells more")]
     Corrupt(#[from] store::Corrupt),
-    #[error("another writer was first")]
-    Overtaken,
     #[error("{0}")]
     Output(#[from] std::io::Error),
 }
@@ -91,7 +89,7 @@ impl Database {
     /// Writes a record and takes it back: nothing is left of it.
     pub fn try_append(&mut self) -> Result<()> {
         let writing = self.0.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        insert(&writing, &[Draft::Intent(nothing())])?;
+        insert(&writing, &[Draft::nothing()])?;
         Ok(writing.rollback()?)
     }
 
@@ -101,16 +99,8 @@ impl Database {
             [Value::Integer(seq)] => Ok(seq.unsigned_abs()),
             _ => Err(store::Corrupt { seq: 0, column: "seq" }.into()),
         })?;
-        let unknown = AuditOutcome {
-            at: now,
-            state: AuditState::Unknown,
-            target: None,
-            target_name: None,
-            after: None,
-            cf_ray: None,
-        };
-        let close = |intent| Draft::Outcome { intent, outcome: unknown.clone() };
-        let drafts: Vec<Draft> = open.into_iter().map(close).collect();
+        let drafts: Vec<Draft> =
+            open.into_iter().map(|intent| Draft::unknown(intent, now)).collect();
         Ok(self.append(&drafts)?.len())
     }
 
@@ -166,30 +156,11 @@ fn insert(writing: &Connection, drafts: &[Draft]) -> Result<Vec<Head>> {
     let mut heads = Vec::with_capacity(drafts.len());
     for draft in drafts {
         let record = store::append(&head, draft);
-        if execute(writing, &audit::insert(&record))? == 0 {
-            return Err(DatabaseError::Overtaken);
-        }
+        execute(writing, &audit::insert(&record))?;
         head = Head::from(&record);
         heads.push(head);
     }
     Ok(heads)
-}
-
-/// A change that nobody made.
-fn nothing() -> AuditIntent {
-    AuditIntent {
-        at: DateTime::UNIX_EPOCH,
-        actor: String::new(),
-        role: Role::Viewer,
-        operation: String::new(),
-        target: None,
-        target_name: None,
-        reason: None,
-        batch: None,
-        before: None,
-        after: None,
-        request_id: String::new(),
-    }
 }
 
 /// A [`Value`] for SQLite.
