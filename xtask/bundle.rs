@@ -16,9 +16,9 @@ use crate::{
     workspace,
 };
 
-/// What Rust's wasm target uses by default, and every browser of the last years knows. With
-/// `--all-features` wasm-opt writes what browsers refuse.
-pub const WASM_FEATURES: [&str; 7] = [
+/// What Rust's wasm target uses by default, and wide instructions (`.cargo/config.toml`): every
+/// browser of the last years knows them. With `--all-features` wasm-opt writes what browsers refuse.
+pub const WASM_FEATURES: [&str; 8] = [
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
     "--enable-multivalue",
@@ -26,6 +26,7 @@ pub const WASM_FEATURES: [&str; 7] = [
     "--enable-nontrapping-float-to-int",
     "--enable-reference-types",
     "--enable-sign-ext",
+    "--enable-simd",
 ];
 
 /// The finder's files as trunk names them, and as `index.html` does: what starts it in its worker,

@@ -4,7 +4,8 @@
 //! It is told what [`columns::wire`] has words for, and does three things:
 //! - [`read`] the summary, as it comes from the network
 //! - answer questions from the people that were read last
-//! - between two questions, make the orders that were not asked for yet
+//! - between two questions, get ready for the next: rehearse searching, and make the orders that
+//!   were not asked for yet
 
 mod read;
 
@@ -14,16 +15,20 @@ use std::{
 };
 
 use columns::{
-    Column, People,
+    Column, Page, People, Question,
     wire::{Tell, Told},
 };
 use model::AccountId;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{AbortController, DedicatedWorkerGlobalScope, MessageEvent};
 
-/// How long the finder must have been left alone before it makes orders that nobody waits for, in
-/// ms: a page that has just got its people asks for more right away.
+/// How long the finder must have been left alone before it does what nobody waits for, in ms: a
+/// page that has just got its people asks for more right away.
 const IDLE_MS: i32 = 50;
+
+/// Searches that nobody asked for. Browsers optimize what has run for a while: without these, whoever
+/// types first would wait several times as long.
+const REHEARSAL: [&str; 6] = ["e", "er", "ere", "a", "an", "ana"];
 
 #[derive(Default)]
 struct Finder {
@@ -123,12 +128,26 @@ fn start(number: u32, account: AccountId) {
     });
 }
 
-/// Makes the orders that nobody has asked for, one at a time, once the finder is left alone.
+/// One rehearsal, or one of the orders that nobody has asked for; says whether there was one.
+fn prepare(people: &People) -> bool {
+    thread_local! {
+        static REHEARSED: Cell<usize> = const { Cell::new(0) };
+    }
+    let Some(text) = REHEARSAL.get(REHEARSED.get()) else {
+        return people.prepare_next();
+    };
+    REHEARSED.set(REHEARSED.get() + 1);
+    let question = Question { text: (*text).to_owned(), ..Question::default() };
+    let _ = people.view(&question, Page { number: 1, rows: 25 });
+    true
+}
+
+/// Gets ready for what may be asked, a step at a time, once the finder is left alone.
 fn prepare_later(after_ms: i32) {
     thread_local! {
         static PREPARE: Closure<dyn Fn()> = Closure::new(|| {
             let people = FINDER.with_borrow(|finder| finder.people.clone());
-            if people.is_some_and(|people| people.prepare_next()) {
+            if people.is_some_and(|people| prepare(&people)) {
                 // What was asked meanwhile comes first.
                 prepare_later(0);
             }

@@ -7,16 +7,19 @@ use crate::clock::{self, Ticker};
 
 /// `focusable` puts it into the tab order; in a table the row's link does that for it.
 #[component]
-pub fn When(time: DateTime<Utc>, #[prop(optional)] focusable: bool) -> impl IntoView {
+pub fn When(
+    #[prop(into)] time: Signal<DateTime<Utc>>,
+    #[prop(optional)] focusable: bool,
+) -> impl IntoView {
     let ticker = Ticker::expect();
     view! {
         <time
             class="when"
-            datetime=time.to_rfc3339()
-            data-exact=clock::exact(time)
+            datetime=move || time.get().to_rfc3339()
+            data-exact=move || clock::exact(time.get())
             tabindex=focusable.then_some("0")
         >
-            {move || clock::relative(time, ticker.get())}
+            {move || clock::relative(time.get(), ticker.get())}
         </time>
     }
 }

@@ -46,45 +46,60 @@ pub fn UsersTable(
                 </tr>
             </thead>
             <tbody>
-                {move || rows.get().into_iter().map(|row| view! { <Row row /> }).collect_view()}
+                // A row of the document shows whoever has its place: texts change, elements stay.
+                <For
+                    each=move || 0..rows.with(Vec::len)
+                    key=|place| *place
+                    children=move |place| {
+                        let row = Memo::new(move |before: Option<&UserRiskInfo>| {
+                            // One that is about to go has nobody any more.
+                            let row = rows.with(|rows| rows.get(place).cloned());
+                            row.or_else(|| before.cloned()).unwrap_or_default()
+                        });
+                        view! { <Row row /> }
+                    }
+                />
             </tbody>
         </table>
     }
 }
 
 #[component]
-fn Row(row: UserRiskInfo) -> impl IntoView {
-    let UserRiskInfo { user_id, name, email, max_risk_level, event_count, last_event } = row;
-    let shown = text::name(&name);
-    let whole = shown.clone();
-    let email = plain(&email);
-    let address = email.clone();
-    let named = match user_id {
-        Some(id) => view! {
-            <a class="row-link" href=AppRoute::User(id).path() title=whole>
-                <bdi dir="auto">{shown}</bdi>
-            </a>
-        }
-        .into_any(),
-        None => view! { <bdi dir="auto">{shown}</bdi> }.into_any(),
-    };
+fn Row(row: Memo<UserRiskInfo>) -> impl IntoView {
+    let level = Memo::new(move |_| row.with(|row| row.max_risk_level.clone()));
+    let name = Memo::new(move |_| row.with(|row| text::name(&row.name)));
+    let email = Memo::new(move |_| row.with(|row| plain(&row.email)));
+    let id = Memo::new(move |_| row.with(|row| row.user_id));
+    let count =
+        move || row.with(|row| row.event_count).map_or(text::NOT_KNOWN.to_owned(), text::number);
+    let last = Memo::new(move |_| row.with(|row| row.last_event));
+    let has_last = Memo::new(move |_| last.with(Option::is_some));
+    let time = Signal::derive(move || last.get().unwrap_or_default());
     view! {
         <tr>
-            <td class="c-level">
-                <LevelBadge level=max_risk_level />
-            </td>
+            <td class="c-level">{move || view! { <LevelBadge level=level.get() /> }}</td>
             <th scope="row" class="c-name">
-                {named}
-                <bdi class="second-line">{email.clone()}</bdi>
+                // Without an ID it leads nowhere, and is no link.
+                <a
+                    class=move || id.with(Option::is_some).then_some("row-link")
+                    href=move || id.get().map(|id| AppRoute::User(id).path())
+                    title=name
+                >
+                    <bdi dir="auto">{name}</bdi>
+                </a>
+                <bdi class="second-line">{email}</bdi>
             </th>
-            <td class="c-email" title=address>
+            <td class="c-email" title=email>
                 <bdi>{email}</bdi>
             </td>
-            <td class="c-count">{event_count.map_or(text::NOT_KNOWN.to_owned(), text::number)}</td>
+            <td class="c-count">{count}</td>
             <td class="c-last">
-                {match last_event {
-                    Some(time) => view! { <When time /> }.into_any(),
-                    None => text::NOT_KNOWN.into_any(),
+                {move || {
+                    if has_last.get() {
+                        view! { <When time /> }.into_any()
+                    } else {
+                        text::NOT_KNOWN.into_any()
+                    }
                 }}
             </td>
         </tr>
