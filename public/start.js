@@ -12,8 +12,16 @@
   const app = names("app");
   // Both at once: the glue code would ask for the wasm only after it has come itself.
   const fetched = fetch(app.wasm);
-  import(app.js)
-    .then((glue) => glue.default({ module_or_path: fetched }))
+  // The skeleton is on the screen before the app takes the thread; in the background nothing is
+  // drawn.
+  const drawn = new Promise((done) => {
+    if (document.hidden) done();
+    document.addEventListener("visibilitychange", done, { once: true });
+    const look = (seen) => seen.getEntriesByName("first-contentful-paint").forEach(done);
+    new PerformanceObserver(look).observe({ type: "paint", buffered: true });
+  });
+  Promise.all([import(app.js), drawn])
+    .then(([glue]) => glue.default({ module_or_path: fetched }))
     .catch((error) => {
       console.error(error);
       // A release since this page was opened takes the old files away: the new page names the new ones.
