@@ -17,8 +17,13 @@ pub fn command(arguments: &[String]) -> Result<()> {
             bench.args(["bench", "--package", "riskdesk-columns", "--bench", "people", "--"]);
             run::show(bench.args(rest))
         }
+        Some((what, rest)) if what == "levels" => {
+            let mut bench = run::cargo();
+            bench.args(["bench", "--package", "riskdesk", "--bench", "levels", "--"]);
+            run::show(bench.args(rest))
+        }
         Some((what, rest)) if what == "proxy" => proxy::command(rest),
-        _ => bail!("usage: cargo xtask bench browser|columns|proxy [ARGUMENTS]"),
+        _ => bail!("usage: cargo xtask bench browser|columns|levels|proxy [ARGUMENTS]"),
     }
 }
 

@@ -13,8 +13,7 @@ use http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
 
 pub use path::AppPath;
 
-use crate::{answer, headers};
-use negotiate::Encoding;
+use crate::{answer, encoding::Encoding, headers};
 
 /// How long a file with a hash in its name may be kept.
 pub const IMMUTABLE: &str = "public, max-age=31536000, immutable";

@@ -79,6 +79,15 @@ impl EntityTag {
     }
 }
 
+/// Makes the tag on an answer that of one of its forms.
+pub(crate) fn name_form(headers: &mut HeaderMap, form: &str) {
+    let tag = headers.get(header::ETAG).and_then(|tag| tag.to_str().ok());
+    let tag = tag.and_then(|tag| tag.strip_suffix('"')).map(|tag| format!("{tag}-{form}\""));
+    if let Some(tag) = tag.and_then(|tag| HeaderValue::try_from(tag).ok()) {
+        headers.insert(header::ETAG, tag);
+    }
+}
+
 fn behaviors(found: &Behaviors) -> Option<EntityTag> {
     // Reading is lenient: nothing at all may have been anything.
     if found.behaviors.is_empty() {

@@ -11,6 +11,7 @@ use model::{AccountId, Operation, Role};
 
 use crate::{
     change::Change,
+    encoding::Encoding,
     input::{Paging, Seen},
     limits,
     pace::Attempts,
@@ -37,6 +38,8 @@ pub struct Forward {
     pub alike: Option<Alike>,
     /// What the caller has already: what becomes of the answer for this caller alone.
     pub seen: Seen,
+    /// The form of the answer that the caller likes best.
+    pub encoding: Encoding,
     /// What to put on record, if the request changes something: see [`crate::audit`].
     pub change: Option<Change>,
 }
@@ -74,7 +77,8 @@ pub(crate) fn build(
     let (attempts, reply) = (Attempts::new(kind), Reply::to(kind));
     let role = permit.identity().role();
     let alike = (!kind.is_write()).then(|| Alike { role, address: request.uri().clone() });
-    Ok(Forward { request, deadline, attempts, reply, alike, seen: Seen::default(), change })
+    let (seen, encoding) = (Seen::default(), Encoding::Identity);
+    Ok(Forward { request, deadline, attempts, reply, alike, seen, encoding, change })
 }
 
 fn request(

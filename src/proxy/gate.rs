@@ -24,6 +24,7 @@ use crate::{
     answer,
     assets::AppPath,
     change::Change,
+    encoding::Encoding,
     forward::{self, Forward},
     headers,
     host::Host,
@@ -53,6 +54,7 @@ pub enum Verdict {
 pub struct Gate {
     policy: Policy,
     traffic: Traffic,
+    compresses: bool,
 }
 
 /// The result of `/healthz` and `/readyz`.
@@ -65,7 +67,19 @@ impl Gate {
     #[must_use]
     pub fn new(policy: Policy) -> Self {
         let traffic = Traffic::new(policy.pace);
-        Self { policy, traffic }
+        Self { policy, traffic, compresses: false }
+    }
+
+    /// The same for a host that compresses.
+    #[must_use]
+    pub fn compressing(self, compresses: bool) -> Self {
+        Self { compresses, ..self }
+    }
+
+    /// In which form a client is to have its answer.
+    #[must_use]
+    pub fn encoding(&self, request: &http::HeaderMap) -> Encoding {
+        if self.compresses { Encoding::of(request) } else { Encoding::Identity }
     }
 
     /// What to do with a request that came at `now`, its body read whole.
@@ -195,7 +209,11 @@ impl Gate {
         self.traffic.admit(permit.identity(), now)?;
         let forward = forward::build(&permit, account, upstream, paging, body, change)?;
         let seen = if kind.is_write() { Seen::default() } else { Seen::parse(headers) };
-        Ok(Verdict::Forward(Box::new(Forward { seen, ..forward })))
+        Ok(Verdict::Forward(Box::new(Forward {
+            seen,
+            encoding: self.encoding(headers),
+            ..forward
+        })))
     }
 }
 

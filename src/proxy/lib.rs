@@ -16,6 +16,7 @@
 //! - [`change`], [`precondition`], [`audit`]: a change, whether it is made on top of what its author
 //!   saw, and what goes on record about it before and after
 //! - [`reply`], [`etag`]: the upstream answer, scrubbed, and what stands for the state it shows
+//! - [`encoding`]: in which form an answer is sent: compressed, and how
 //! - [`check`]: what the API token may do, tried out before anybody needs it
 //! - [`assets`]: the app's own files
 //! - [`host`]: what the gate needs of whoever runs it
@@ -29,6 +30,7 @@ pub mod assets;
 pub mod audit;
 pub mod change;
 pub mod check;
+pub mod encoding;
 mod etag;
 pub mod forward;
 #[cfg(any(test, feature = "fuzzing"))]
@@ -53,6 +55,7 @@ pub mod token;
 
 pub use access::{Access, Entry, Identity};
 pub use change::Change;
+pub use encoding::Encoding;
 pub use forward::Forward;
 pub use gate::{Gate, Verdict};
 pub use host::Host;

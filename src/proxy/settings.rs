@@ -47,11 +47,12 @@ pub const VIEWERS: &str = "RISKDESK_VIEWERS";
 pub const PUBLIC_URL: &str = "RISKDESK_PUBLIC_URL";
 pub const REQUIRE_REASON: &str = "RISKDESK_REQUIRE_REASON";
 pub const CALLER_LIMIT: &str = "RISKDESK_CALLER_LIMIT";
+pub const COMPRESSION: &str = "RISKDESK_COMPRESSION";
 pub const DATABASE: &str = "RISKDESK_DATABASE";
 pub const METRICS_LISTEN: &str = "RISKDESK_METRICS_LISTEN";
 
 /// Every setting.
-pub const NAMES: [Name; 16] = [
+pub const NAMES: [Name; 17] = [
     Name {
         env: LISTEN,
         flag: "listen",
@@ -98,6 +99,11 @@ pub const NAMES: [Name; 16] = [
         flag: "caller-limit",
         what: "Requests a minute that are forwarded for one caller; 120, and 0 is no limit",
     },
+    Name {
+        env: COMPRESSION,
+        flag: "compression",
+        what: "Whether answers are compressed: true or false; true",
+    },
     Name { env: DATABASE, flag: "database", what: "The audit log's SQLite file; riskdesk.db" },
     Name {
         env: METRICS_LISTEN,
@@ -133,6 +139,7 @@ pub struct Settings {
     pub hosts: Hosts,
     pub require_reason: bool,
     pub pace: Pace,
+    pub compression: bool,
     pub database: String,
     pub metrics_listen: Option<SocketAddr>,
 }

@@ -54,7 +54,7 @@ pub async fn run(options: cli::Demo) -> Result<(), Failure> {
     };
     let under_way = UnderWay::default();
     let host = Host {
-        gate: Arc::new(Gate::new(policy)),
+        gate: Arc::new(Gate::new(policy).compressing(true)),
         upstream: Upstream::simulated(sim),
         audit,
         under_way: under_way.clone(),

@@ -12,25 +12,47 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use axum::body::Body;
 use bytes::Bytes;
 use futures_util::future::{FutureExt, Shared, WeakShared};
 use http::Response;
 use proxy::forward::Alike;
+
+use crate::{pack::Forms, passing::Begun};
 
 /// What a read came to.
 pub enum Landed {
     /// An answer that any number of callers can have.
     Whole(Response<Bytes>),
     /// An answer that passes while it comes, and only once.
-    Passing(Response<Body>),
+    Passing(Begun),
+}
+
+/// An answer and its compressed forms, for all who waited.
+#[derive(Clone)]
+pub struct Whole {
+    pub answer: Response<Bytes>,
+    pub forms: Arc<Forms>,
+}
+
+impl From<Response<Bytes>> for Whole {
+    fn from(answer: Response<Bytes>) -> Self {
+        Self { answer, forms: Arc::default() }
+    }
+}
+
+/// What it came to, for one who waited.
+pub enum Joined {
+    Whole(Whole),
+    Passing(Begun),
+    /// It passed to somebody else.
+    Passed,
 }
 
 /// What it came to, for all who waited.
 #[derive(Clone)]
 enum Shown {
-    Whole(Response<Bytes>),
-    Passing(Arc<Mutex<Option<Response<Body>>>>),
+    Whole(Whole),
+    Passing(Arc<Mutex<Option<Begun>>>),
 }
 
 type Flight = Pin<Box<dyn Future<Output = Shown> + Send>>;
@@ -47,16 +69,15 @@ struct Board {
 }
 
 impl Flights {
-    /// What the read that is under way comes to; `start` starts it where none is. Nothing where
-    /// the answer passes only once, and has passed to somebody else.
-    pub async fn join<F>(&self, alike: Alike, start: impl FnOnce() -> F) -> Option<Response<Body>>
+    /// What the read that is under way comes to; `start` starts it where none is.
+    pub async fn join<F>(&self, alike: Alike, start: impl FnOnce() -> F) -> Joined
     where
         F: Future<Output = Landed> + Send + 'static,
     {
         let flight = self.flight(alike, start);
         match flight.await {
-            Shown::Whole(response) => Some(response.map(Body::from)),
-            Shown::Passing(response) => lock(&response).take(),
+            Shown::Whole(whole) => Joined::Whole(whole),
+            Shown::Passing(begun) => lock(&begun).take().map_or(Joined::Passed, Joined::Passing),
         }
     }
 
@@ -76,8 +97,8 @@ impl Flights {
             let landed = reading.await;
             drop(entry);
             match landed {
-                Landed::Whole(response) => Shown::Whole(response),
-                Landed::Passing(response) => Shown::Passing(Arc::new(Mutex::new(Some(response)))),
+                Landed::Whole(answer) => Shown::Whole(answer.into()),
+                Landed::Passing(begun) => Shown::Passing(Arc::new(Mutex::new(Some(begun)))),
             }
         });
         let flight = flight.shared();

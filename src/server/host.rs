@@ -115,7 +115,11 @@ async fn answer(host: &Arc<Host>, request: &Request<Bytes>, id: &str) -> Respons
             assets::answer(files::TABLE, &path, request.method(), request.headers())
         }
         Verdict::Audit(query) => match host.audit.page(query.clone(), clock::now()).await {
-            Ok(lines) => proxy::audit::page(&query, lines),
+            Ok(lines) => {
+                let (page, encoding) =
+                    (proxy::audit::page(&query, lines), host.gate.encoding(request.headers()));
+                return relay::packed(page.into(), encoding, |page| page).await;
+            }
             Err(error) => {
                 error!(%error, request_id = id, "the audit log can't be read");
                 Refusal::NoAudit.response()

@@ -29,6 +29,7 @@ mod incoming;
 mod listener;
 mod logs;
 mod metrics;
+mod pack;
 mod passing;
 mod relay;
 mod serve;

@@ -15,14 +15,14 @@ use bytes::Bytes;
 use http::Response;
 use hyper::body::Frame;
 use model::OperationKind;
-use proxy::{refusal::Fault, reply::Passing};
+use proxy::{Encoding, refusal::Fault, reply::Passing};
 use tokio::{
     sync::mpsc,
     time::{Instant, timeout_at},
 };
 use tracing::warn;
 
-use crate::{incoming, metrics::Metrics};
+use crate::{incoming, metrics::Metrics, pack::Packer};
 
 /// So many pieces may wait for the client; each is at most some hundred KiB.
 const WAITING: usize = 2;
@@ -30,34 +30,47 @@ const WAITING: usize = 2;
 /// A piece, or the word that all of them came.
 type Piece = Option<Bytes>;
 
-/// Passes on what is left of an answer that has `begun`, until `ends`.
-pub fn on(
-    begun: Response<Bytes>,
-    check: Passing,
-    rest: Body,
-    ends: Instant,
-    metrics: Metrics,
-) -> Response<Body> {
-    let (head, first) = begun.into_parts();
-    let (client, pieces) = mpsc::channel(WAITING);
-    tokio::spawn(async move {
-        let passed = timeout_at(ends, pass(&client, first, check, rest)).await;
-        if let Err(fault) = passed.unwrap_or(Err(Fault::Time)) {
-            metrics.fault(OperationKind::Summary.spec().name, fault);
-            warn!(error = %fault, "a large answer was broken off halfway");
-        }
-    });
-    Response::from_parts(head, Body::new(Pieces(pieces)))
+/// An answer that has begun, and has its client still to find.
+pub struct Begun {
+    pub answer: Response<Bytes>,
+    pub check: Passing,
+    pub rest: Body,
+    pub ends: Instant,
+}
+
+impl Begun {
+    /// Passes it on in this form, until it ends.
+    pub fn pass(self, encoding: Encoding, metrics: Metrics) -> Response<Body> {
+        let Self { mut answer, check, rest, ends } = self;
+        // Without memory to compress it, it goes as it is.
+        let packer = Packer::new(encoding, None).ok();
+        let packs = packer.is_some() && encoding.dress(&mut answer, None);
+        let packer = packer.filter(|_| packs);
+        let (head, first) = answer.into_parts();
+        let (client, pieces) = mpsc::channel(WAITING);
+        tokio::spawn(async move {
+            let passed = timeout_at(ends, pass(&client, packer, first, check, rest)).await;
+            if let Err(fault) = passed.unwrap_or(Err(Fault::Time)) {
+                metrics.fault(OperationKind::Summary.spec().name, fault);
+                warn!(error = %fault, "a large answer was broken off halfway");
+            }
+        });
+        Response::from_parts(head, Body::new(Pieces(pieces)))
+    }
 }
 
 async fn pass(
     client: &mpsc::Sender<Piece>,
+    mut packer: Option<Packer>,
     first: Bytes,
     mut check: Passing,
     mut rest: Body,
 ) -> Result<(), Fault> {
     let mut good = first;
     loop {
+        if let Some(packer) = &mut packer {
+            good = packer.feed(good).await.map_err(|_| Fault::Broken)?;
+        }
         if !good.is_empty() && client.send(Some(good)).await.is_err() {
             // The client has gone, and there is nobody to tell.
             return Ok(());
@@ -68,7 +81,15 @@ async fn pass(
         }
     }
     let last = check.finish()?;
-    for piece in [Some(last), None] {
+    let (last, end) = match packer {
+        None => (last, Bytes::new()),
+        Some(mut packer) => {
+            let last = packer.feed(last).await.map_err(|_| Fault::Broken)?;
+            (last, packer.finish().map_err(|_| Fault::Broken)?)
+        }
+    };
+    let pieces = [last, end].into_iter().filter(|piece| !piece.is_empty()).map(Some);
+    for piece in pieces.chain([None]) {
         if client.send(piece).await.is_err() {
             break;
         }

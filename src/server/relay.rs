@@ -12,14 +12,20 @@ use bytes::Bytes;
 use http::{Request, Response, response::Parts};
 use model::OperationKind;
 use proxy::{
-    Forward, limits,
+    Encoding, Forward, limits,
     pace::{Attempts, Next},
     refusal::Fault,
 };
 use tokio::time::{Instant, sleep, timeout_at};
 use tracing::warn;
 
-use crate::{clock, flights::Landed, host::Host, incoming, passing};
+use crate::{
+    clock,
+    flights::{Joined, Landed, Whole},
+    host::Host,
+    incoming,
+    passing::Begun,
+};
 
 /// An answer as far as it is read before it is judged.
 struct Received {
@@ -46,20 +52,50 @@ pub async fn change(host: &Host, forward: &Forward) -> Response<Bytes> {
 pub async fn read(host: &Arc<Host>, forward: Forward) -> Response<Body> {
     let forward = Arc::new(forward);
     if let Some(alike) = forward.alike.clone() {
-        let landed = host.flights.join(alike, || {
+        let joined = host.flights.join(alike, || {
             let (host, forward) = (Arc::clone(host), Arc::clone(&forward));
             async move { arrive(&host, &forward).await }
         });
-        if let Some(response) = landed.await {
-            return forward.seen.shorten(response);
+        match joined.await {
+            Joined::Whole(whole) => return give(whole, &forward).await,
+            Joined::Passing(begun) => return begun.pass(forward.encoding, host.metrics.clone()),
+            // A large answer passes once: to hold it for others would take its size in memory, and
+            // to pass it to them at one pace would make each wait for the slowest. So each has its
+            // own.
+            Joined::Passed => {}
         }
-        // A large answer passes once: to hold it for others would take its size in memory, and to
-        // pass it to them at one pace would make each wait for the slowest. So each has its own.
     }
     match arrive(host, &forward).await {
-        Landed::Whole(response) => forward.seen.shorten(response.map(Body::from)),
-        Landed::Passing(response) => response,
+        Landed::Whole(answer) => give(answer.into(), &forward).await,
+        Landed::Passing(begun) => begun.pass(forward.encoding, host.metrics.clone()),
     }
+}
+
+/// The answer for one of its callers: what this one has not seen, in the form it likes.
+async fn give(whole: Whole, forward: &Forward) -> Response<Body> {
+    packed(whole, forward.encoding, |answer| forward.seen.shorten(answer)).await
+}
+
+/// An answer in this form, after `last` had its say.
+pub async fn packed(
+    Whole { answer, forms }: Whole,
+    encoding: Encoding,
+    last: impl Fn(Response<Bytes>) -> Response<Bytes>,
+) -> Response<Body> {
+    let mut dressed = answer.clone();
+    let packs = encoding.dress(&mut dressed, Some(answer.body().len()));
+    let mut dressed = last(dressed);
+    if packs && !dressed.body().is_empty() {
+        match forms.of(answer.body(), encoding).await {
+            Ok(packed) => *dressed.body_mut() = packed,
+            Err(error) => {
+                // Without memory to compress it, it goes as it is.
+                warn!(%error, "an answer could not be compressed");
+                dressed = last(answer);
+            }
+        }
+    }
+    dressed.map(Body::from)
 }
 
 /// What is there, for our own use: the answer as it comes, if one does within `time`.
@@ -85,10 +121,7 @@ async fn arrive(host: &Host, forward: &Forward) -> Landed {
     Landed::Whole(match fetch(host, &forward.request, forward.attempts, enough, ends).await {
         Ok(Received { head, start, rest: None }) => reply.finish(Response::from_parts(head, start)),
         Ok(Received { head, start, rest: Some(rest) }) => match reply.begin(head, &start) {
-            Ok((begun, check)) => {
-                let metrics = host.metrics.clone();
-                return Landed::Passing(passing::on(begun, check, rest, ends, metrics));
-            }
+            Ok((answer, check)) => return Landed::Passing(Begun { answer, check, rest, ends }),
             Err(refused) => *refused,
         },
         Err(Missing::Fault(fault)) => reply.refuse(fault),

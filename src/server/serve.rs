@@ -39,7 +39,7 @@ pub async fn run(options: cli::Configured) -> Result<(), Failure> {
     };
     let under_way = UnderWay::default();
     let host = Host {
-        gate: Arc::new(Gate::new(settings.policy())),
+        gate: Arc::new(Gate::new(settings.policy()).compressing(settings.compression)),
         upstream: Upstream::cloudflare(Web::new()),
         audit: Audit::open(Path::new(&settings.database), metrics.clone(), clock::now())?,
         under_way: under_way.clone(),

@@ -27,7 +27,9 @@ impl Seen {
         let is_seen = tag.is_some_and(|tag| self.0.iter().any(|seen| seen == tag));
         if is_seen && answer.status() == StatusCode::OK {
             *answer.status_mut() = StatusCode::NOT_MODIFIED;
-            answer.headers_mut().remove(header::CONTENT_TYPE);
+            for of_content in [header::CONTENT_TYPE, header::CONTENT_ENCODING] {
+                answer.headers_mut().remove(of_content);
+            }
             *answer.body_mut() = B::default();
         }
         answer

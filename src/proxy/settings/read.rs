@@ -5,8 +5,9 @@ use std::{collections::BTreeMap, net::SocketAddr, num::NonZeroU32};
 use http::Uri;
 
 use super::{
-    ACCOUNT, ADMINS, AUDIENCES, BASE, CALLER_LIMIT, DATABASE, GROUPS_CLAIM, LISTEN, METRICS_LISTEN,
-    OPERATORS, PUBLIC_URL, REQUIRE_REASON, Settings, TEAM, TOKEN, TOKEN_FILE, VIEWERS,
+    ACCOUNT, ADMINS, AUDIENCES, BASE, CALLER_LIMIT, COMPRESSION, DATABASE, GROUPS_CLAIM, LISTEN,
+    METRICS_LISTEN, OPERATORS, PUBLIC_URL, REQUIRE_REASON, Settings, TEAM, TOKEN, TOKEN_FILE,
+    VIEWERS,
     mistake::{Mistake, Mistakes},
     url,
 };
@@ -43,6 +44,7 @@ pub(super) fn settings(
     let public = reader.optional(PUBLIC_URL, public);
     let require_reason = reader.or(REQUIRE_REASON, "false", flag);
     let caller_limit = reader.or(CALLER_LIMIT, "120", limit);
+    let compression = reader.or(COMPRESSION, "true", flag);
     let database = reader.or(DATABASE, "riskdesk.db", |text| Ok(text.to_owned()));
     let metrics_listen = reader.optional(METRICS_LISTEN, address);
 
@@ -63,6 +65,7 @@ pub(super) fn settings(
             require_reason: require_reason?,
             // Cloudflare's own limit is everybody's.
             pace: Pace { caller: NonZeroU32::new(caller_limit?), back_off: true },
+            compression: compression?,
             database: database?,
             metrics_listen,
         })

@@ -40,6 +40,7 @@ fn the_least_there_must_be() {
     assert_eq!(settings.expected.audiences, [AUD]);
     assert_eq!((settings.roles.admins.len(), settings.roles.viewers.len()), (2, 0));
     assert_eq!((settings.require_reason, settings.database.as_str()), (false, "riskdesk.db"));
+    assert!(settings.compression);
     assert_eq!(settings.pace, Pace { caller: NonZeroU32::new(120), back_off: true });
     let policy = format!("{:?}", settings.policy());
     assert!(policy.contains("cdn-cgi/access/certs"), "{policy}");
@@ -101,6 +102,7 @@ fn each_value_is_looked_at() {
         (PUBLIC_URL, "riskdesk.example.com", "no URL"),
         (PUBLIC_URL, "https://riskdesk.example.com/app", "a path"),
         (REQUIRE_REASON, "yes", "neither true nor false"),
+        (COMPRESSION, "zstd", "neither true nor false"),
         (CALLER_LIMIT, "-1", "no number of requests"),
         (CALLER_LIMIT, "1000001", "no number of requests"),
         (CALLER_LIMIT, "600/min", "no number of requests"),

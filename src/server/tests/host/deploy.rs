@@ -51,7 +51,7 @@ fn the_example_settings_name_every_setting() {
         .into_iter()
         .filter(|flag| !matches!(&flag[..], "config" | "help" | "version"))
         .collect();
-    assert_eq!(settings.len(), 15, "{settings:?}");
+    assert_eq!(settings.len(), 16, "{settings:?}");
     for setting in settings {
         let key = format!("{} = ", setting.replace('-', "_"));
         let is_there = |line: &str| line.trim_start_matches("# ").starts_with(&key);

@@ -14,6 +14,7 @@
 //! - `metrics`: what Prometheus reads, and `/readyz`
 //! - `operations`: docs/operations.md names every metric and every field of the logs
 //! - `deploy`: the unit, the tunnel and the example settings fit the program
+//! - `packed`: compressed answers, and tags
 //! - `simulator`: `riskdesk sim`
 
 mod abuse;
@@ -31,6 +32,7 @@ mod lost_updates;
 mod metrics;
 mod operations;
 mod pace;
+mod packed;
 mod program;
 mod serve;
 mod settings;
