@@ -94,7 +94,12 @@ fn state(answer: &Response<Bytes>) -> AuditState {
         // Nothing was sent.
         Some(Fault::Unreachable | Fault::ConnectTime) => return AuditState::Failed,
         Some(
-            Fault::Redirect | Fault::Unreadable | Fault::TooLarge | Fault::Broken | Fault::Time,
+            Fault::Redirect
+            | Fault::Unreadable
+            | Fault::TooLarge
+            | Fault::Broken
+            | Fault::Time
+            | Fault::Crowded,
         ) => return AuditState::Unknown,
         None => {}
     }

@@ -28,6 +28,9 @@ use crate::answer;
 /// makes one on purpose overwrites what they could overwrite anyway.
 const LENGTH: usize = 16;
 
+/// The same written out: base64 without padding.
+pub(crate) const WRITTEN: usize = 22;
+
 /// What an intermediary that compresses would make of a strong tag is a weak one, or none;
 /// `no-transform` tells it to leave the answer alone (RFC 9111 §5.2.2.6).
 const AS_IT_IS: HeaderValue = HeaderValue::from_static("no-store, no-transform");
@@ -52,13 +55,16 @@ impl EntityTag {
     }
 
     /// The tag of the content itself, to the byte, of what is large and can't be changed through
-    /// here: for `If-None-Match` alone. A summary that is passed on while it comes has none.
+    /// here: for `If-None-Match` alone. Of a summary that is passed on while it comes see [`crate::reply`].
     pub(crate) fn of_content(kind: OperationKind, answer: &Response<Bytes>) -> Option<Self> {
         let is_read = matches!(kind, OperationKind::Summary | OperationKind::User);
-        (is_read && answer.status() == StatusCode::OK).then(|| {
-            let digest = Sha256::digest(answer.body());
-            Self(URL_SAFE_NO_PAD.encode(&digest[..LENGTH]))
-        })
+        (is_read && answer.status() == StatusCode::OK)
+            .then(|| Self::of_digest(Sha256::new_with_prefix(answer.body())))
+    }
+
+    /// The tag of a content that went into a digest piece by piece.
+    pub(crate) fn of_digest(digest: Sha256) -> Self {
+        Self(URL_SAFE_NO_PAD.encode(&digest.finalize()[..LENGTH]))
     }
 
     pub(crate) fn as_bytes(&self) -> &[u8] {

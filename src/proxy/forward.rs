@@ -17,7 +17,7 @@ use crate::{
     pace::Attempts,
     policy::{Permit, Upstream},
     refusal::Refusal,
-    reply::Reply,
+    reply::{Naming, Reply},
 };
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
@@ -36,6 +36,8 @@ pub struct Forward {
     /// Reads that are alike may share one answer while it is under way, and no longer. A change
     /// is like nothing else.
     pub alike: Option<Alike>,
+    /// Names a large answer, whose tag is sent before its content is there.
+    pub naming: Naming,
     /// What the caller has already: what becomes of the answer for this caller alone.
     pub seen: Seen,
     /// The form of the answer that the caller likes best.
@@ -60,6 +62,7 @@ pub(crate) fn build(
     paging: Paging,
     body: Bytes,
     change: Option<Change>,
+    naming: Naming,
 ) -> Result<Forward, Refusal> {
     let operation = permit.operation();
     let kind = operation.kind();
@@ -78,7 +81,7 @@ pub(crate) fn build(
     let role = permit.identity().role();
     let alike = (!kind.is_write()).then(|| Alike { role, address: request.uri().clone() });
     let (seen, encoding) = (Seen::default(), Encoding::Identity);
-    Ok(Forward { request, deadline, attempts, reply, alike, seen, encoding, change })
+    Ok(Forward { request, deadline, attempts, reply, alike, naming, seen, encoding, change })
 }
 
 fn request(

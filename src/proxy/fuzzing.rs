@@ -80,7 +80,7 @@ pub fn headers(bytes: &[u8]) {
     }
     for kind in OperationKind::ALL {
         let _ = IfMatch::parse(kind, &headers);
-        let _ = Seen::parse(&headers);
+        let _ = Seen::parse(&headers, &crate::reply::known::Known::default());
     }
     let public = Hosts::public(&Uri::from_static("https://riskdesk.example"));
     for hosts in [Hosts::local(([127, 0, 0, 1], 8787).into()), Hosts::asserted(), public] {

@@ -11,7 +11,7 @@
 //!
 //! A refusal at any step is the answer, and nothing goes upstream.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
@@ -33,6 +33,7 @@ use crate::{
     plain,
     policy::{self, Policy},
     refusal::{Fault, Refusal},
+    reply::{Naming, known::Known},
     route::{self, Route},
 };
 
@@ -55,6 +56,8 @@ pub struct Gate {
     policy: Policy,
     traffic: Traffic,
     compresses: bool,
+    /// What the tags of large answers stand for.
+    known: Arc<Known>,
 }
 
 /// The result of `/healthz` and `/readyz`.
@@ -67,7 +70,7 @@ impl Gate {
     #[must_use]
     pub fn new(policy: Policy) -> Self {
         let traffic = Traffic::new(policy.pace);
-        Self { policy, traffic, compresses: false }
+        Self { policy, traffic, compresses: false, known: Arc::default() }
     }
 
     /// The same for a host that compresses.
@@ -207,8 +210,17 @@ impl Gate {
         };
 
         self.traffic.admit(permit.identity(), now)?;
-        let forward = forward::build(&permit, account, upstream, paging, body, change)?;
-        let seen = if kind.is_write() { Seen::default() } else { Seen::parse(headers) };
+        let forward = forward::build(
+            &permit,
+            account,
+            upstream,
+            paging,
+            body,
+            change,
+            Naming::new(&self.known, now),
+        )?;
+        let seen =
+            if kind.is_write() { Seen::default() } else { Seen::parse(headers, &self.known) };
         Ok(Verdict::Forward(Box::new(Forward {
             seen,
             encoding: self.encoding(headers),

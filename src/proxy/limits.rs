@@ -63,6 +63,27 @@ pub const RETRY_WAIT: Duration = Duration::from_secs(5);
 /// whatever is wrong with it is said in words. Of a larger one see [`crate::reply::Passing`].
 pub const WHOLE_ANSWER: usize = 1024 * 1024;
 
+/// An answer within this size is held by whoever asked for it; how many larger ones there may be at
+/// a time is [`LARGE_ANSWERS`].
+pub const SMALL_ANSWER: usize = 256 * 1024;
+
+/// So many answers over [`SMALL_ANSWER`] are under way at a time: each has up to [`WHOLE_ANSWER`] in
+/// memory, and what it takes to compress it. Others wait for [`ROOM_TIME`].
+pub const LARGE_ANSWERS: usize = 12;
+
+/// Of those, so many are held whole although they are over [`WHOLE_ANSWER`].
+pub const HELD_ANSWERS: usize = 1;
+
+/// How long an answer waits until there is memory for it.
+pub const ROOM_TIME: Duration = Duration::from_secs(10);
+
+/// How long whoever asked for an answer over [`SMALL_ANSWER`] may take to read it.
+pub const SEND_TIME: Duration = Duration::from_secs(60);
+
+/// How much of a summary, compressed, is held to find out whether it is the one that was seen
+/// before: that of 250,000 people.
+pub const HELD_SUMMARY: usize = 12 * 1024 * 1024;
+
 /// The largest answer that is read whole.
 pub const LARGE_ANSWER: usize = 8 * 1024 * 1024;
 

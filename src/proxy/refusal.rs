@@ -44,10 +44,11 @@
 //! | 995035 | what a change is to be compared with can't be read |
 //! | 995036 | another change of the same takes too long |
 //! | 995037 | the settings have mistakes, so nothing is served |
+//! | 995038 | upstream: the answer is large, and others take the memory there is |
 //! | 995041 | upstream: no answer in time |
 //! | 995042 | upstream: not reached in time |
 //!
-//! The upstream faults 995021 to 995023, 995026 and 995041 leave a change's outcome unknown; their
+//! The upstream faults 995021 to 995023, 995026, 995038 and 995041 leave a change's outcome unknown; their
 //! messages say so.
 
 use bytes::Bytes;
@@ -199,6 +200,8 @@ pub enum Fault {
     Time,
     #[error("Cloudflare can't be reached in time.")]
     ConnectTime,
+    #[error("Too many large answers are under way at once.")]
+    Crowded,
 }
 
 fn outcome(fault: &Fault, change: &bool) -> &'static str {
@@ -229,6 +232,7 @@ impl Fault {
             Self::Broken => "broken",
             Self::Time => "time",
             Self::ConnectTime => "connect_time",
+            Self::Crowded => "crowded",
         }
     }
 }
@@ -276,6 +280,7 @@ impl Refusal {
             Self::NotCompared(_) => 995_035,
             Self::NoTurn => 995_036,
             Self::NotConfigured => 995_037,
+            Self::Upstream { fault: Fault::Crowded, .. } => 995_038,
             Self::Upstream { fault: Fault::Time, .. } => 995_041,
             Self::Upstream { fault: Fault::ConnectTime, .. } => 995_042,
         }
@@ -376,6 +381,7 @@ mod tests {
             Refusal::NotCompared(Some(Fault::Time)),
             Refusal::NoTurn,
             Refusal::NotConfigured,
+            upstream(Fault::Crowded),
             upstream(Fault::Time),
             upstream(Fault::ConnectTime),
         ]
@@ -440,8 +446,14 @@ mod tests {
 
     #[test]
     fn a_change_that_got_no_answer_has_an_unknown_outcome() {
-        let unknown =
-            [Fault::Redirect, Fault::Unreadable, Fault::TooLarge, Fault::Broken, Fault::Time];
+        let unknown = [
+            Fault::Redirect,
+            Fault::Unreadable,
+            Fault::TooLarge,
+            Fault::Broken,
+            Fault::Crowded,
+            Fault::Time,
+        ];
         for fault in unknown {
             let text = |change| Refusal::Upstream { fault, change }.to_string();
             assert!(text(true).contains("Outcome unknown"));

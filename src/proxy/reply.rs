@@ -8,9 +8,11 @@
 //! - a refused token is our trouble and not the caller's: 502, since a 401 from us asks the
 //!   caller to sign in
 //! - more than the operation's limit is 502
-//! - a summary larger than [`limits::WHOLE_ANSWER`] is passed on while it comes ([`passing`])
+//! - a summary larger than [`limits::WHOLE_ANSWER`] is passed on while it comes ([`passing`]); what
+//!   its tag stands for is known at its end ([`known`])
 
 mod json;
+pub(crate) mod known;
 mod passing;
 
 use bytes::Bytes;
@@ -18,6 +20,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header, res
 use model::OperationKind;
 use serde::Deserialize;
 
+pub use known::Naming;
 pub use passing::Passing;
 
 use crate::{

@@ -17,6 +17,7 @@ use crate::{
     ids::Ids,
     listener,
     metrics::Metrics,
+    room::Room,
     signature::Keys,
     upstream::Upstream,
 };
@@ -60,6 +61,7 @@ pub async fn run(options: cli::Demo) -> Result<(), Failure> {
         under_way: under_way.clone(),
         metrics: metrics.clone(),
         flights: Flights::default(),
+        room: Room::default(),
         ids: Ids::new(),
         keys: Keys::default(),
     };

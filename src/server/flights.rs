@@ -17,14 +17,17 @@ use futures_util::future::{FutureExt, Shared, WeakShared};
 use http::Response;
 use proxy::forward::Alike;
 
-use crate::{pack::Forms, passing::Begun};
+use crate::{pack::Forms, passing::Begun, room::Taken};
+
+/// What reads must have in common: that they are alike, and whether a large answer is to be held.
+pub type Key = (Alike, bool);
 
 /// What a read came to.
 pub enum Landed {
     /// An answer that any number of callers can have.
-    Whole(Response<Bytes>),
+    Whole(Whole),
     /// An answer that passes while it comes, and only once.
-    Passing(Begun),
+    Passing(Box<Begun>),
 }
 
 /// An answer and its compressed forms, for all who waited.
@@ -32,18 +35,22 @@ pub enum Landed {
 pub struct Whole {
     pub answer: Response<Bytes>,
     pub forms: Arc<Forms>,
+    /// The room that it takes, while anybody has it.
+    pub room: Arc<Taken>,
+    /// Whether the body is that of a large answer, held as zstd.
+    pub is_held: bool,
 }
 
 impl From<Response<Bytes>> for Whole {
     fn from(answer: Response<Bytes>) -> Self {
-        Self { answer, forms: Arc::default() }
+        Self { answer, forms: Arc::default(), room: Arc::default(), is_held: false }
     }
 }
 
 /// What it came to, for one who waited.
 pub enum Joined {
     Whole(Whole),
-    Passing(Begun),
+    Passing(Box<Begun>),
     /// It passed to somebody else.
     Passed,
 }
@@ -52,7 +59,7 @@ pub enum Joined {
 #[derive(Clone)]
 enum Shown {
     Whole(Whole),
-    Passing(Arc<Mutex<Option<Begun>>>),
+    Passing(Arc<Mutex<Option<Box<Begun>>>>),
 }
 
 type Flight = Pin<Box<dyn Future<Output = Shown> + Send>>;
@@ -63,48 +70,48 @@ pub struct Flights(Arc<Mutex<Board>>);
 
 #[derive(Default)]
 struct Board {
-    under_way: HashMap<Alike, (u64, WeakShared<Flight>)>,
+    under_way: HashMap<Key, (u64, WeakShared<Flight>)>,
     /// Tells a flight from the one before it.
     number: u64,
 }
 
 impl Flights {
     /// What the read that is under way comes to; `start` starts it where none is.
-    pub async fn join<F>(&self, alike: Alike, start: impl FnOnce() -> F) -> Joined
+    pub async fn join<F>(&self, key: Key, start: impl FnOnce() -> F) -> Joined
     where
         F: Future<Output = Landed> + Send + 'static,
     {
-        let flight = self.flight(alike, start);
+        let flight = self.flight(key, start);
         match flight.await {
             Shown::Whole(whole) => Joined::Whole(whole),
             Shown::Passing(begun) => lock(&begun).take().map_or(Joined::Passed, Joined::Passing),
         }
     }
 
-    fn flight<F>(&self, alike: Alike, start: impl FnOnce() -> F) -> Shared<Flight>
+    fn flight<F>(&self, key: Key, start: impl FnOnce() -> F) -> Shared<Flight>
     where
         F: Future<Output = Landed> + Send + 'static,
     {
         let mut board = lock(&self.0);
-        let under_way = board.under_way.get(&alike);
+        let under_way = board.under_way.get(&key);
         if let Some(flight) = under_way.and_then(|(_, flight)| flight.upgrade()) {
             return flight;
         }
         board.number += 1;
-        let entry = Entry { flights: self.clone(), alike: alike.clone(), number: board.number };
+        let entry = Entry { flights: self.clone(), key: key.clone(), number: board.number };
         let reading = start();
         let flight: Flight = Box::pin(async move {
             let landed = reading.await;
             drop(entry);
             match landed {
-                Landed::Whole(answer) => Shown::Whole(answer.into()),
+                Landed::Whole(whole) => Shown::Whole(whole),
                 Landed::Passing(begun) => Shown::Passing(Arc::new(Mutex::new(Some(begun)))),
             }
         });
         let flight = flight.shared();
         if let Some(weak) = flight.downgrade() {
             let number = board.number;
-            board.under_way.insert(alike, (number, weak));
+            board.under_way.insert(key, (number, weak));
         }
         flight
     }
@@ -118,15 +125,15 @@ impl Flights {
 /// Takes a flight off the board when it lands, and when everybody has left it.
 struct Entry {
     flights: Flights,
-    alike: Alike,
+    key: Key,
     number: u64,
 }
 
 impl Drop for Entry {
     fn drop(&mut self) {
         let mut board = lock(&self.flights.0);
-        if board.under_way.get(&self.alike).is_some_and(|(number, _)| *number == self.number) {
-            board.under_way.remove(&self.alike);
+        if board.under_way.get(&self.key).is_some_and(|(number, _)| *number == self.number) {
+            board.under_way.remove(&self.key);
         }
     }
 }

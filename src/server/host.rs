@@ -27,6 +27,7 @@ use crate::{
     listener::Answers,
     metrics::Metrics,
     relay,
+    room::Room,
     signature::Keys,
     upstream::Upstream,
 };
@@ -39,6 +40,7 @@ pub struct Host {
     pub under_way: UnderWay,
     pub metrics: Metrics,
     pub flights: Flights,
+    pub room: Room,
     pub ids: Ids,
     pub keys: Keys,
 }

@@ -7,6 +7,8 @@ use hyper::body::Body;
 use proxy::{limits, refusal::Fault};
 use tokio::time::timeout;
 
+use crate::room::{Room, Taken};
+
 /// The next piece of a body; nothing at its end.
 pub async fn next<B>(body: &mut B) -> Result<Option<Bytes>, Fault>
 where
@@ -23,7 +25,12 @@ where
 }
 
 /// A body up to its end, or until there is more than `enough` of it; whether it has ended.
-pub async fn start<B>(body: &mut B, enough: usize) -> Result<(Bytes, bool), Fault>
+pub async fn start<B>(
+    body: &mut B,
+    enough: usize,
+    room: &Room,
+    taken: &mut Taken,
+) -> Result<(Bytes, bool), Fault>
 where
     B: Body<Data = Bytes> + Unpin,
 {
@@ -32,25 +39,29 @@ where
     if first.len() > enough || body.is_end_stream() {
         return Ok((first, body.is_end_stream()));
     }
-    let mut read = BytesMut::from(first);
     // Where its length is announced, it is put together in one place, and not moved as it grows.
-    let left = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
-    read.reserve(left.min(enough));
+    let left = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX).min(enough);
+    room.for_size(taken, (first.len() + left).min(enough)).await?;
+    let mut read = BytesMut::from(first);
+    read.reserve(left);
     while read.len() <= enough {
         match next(body).await? {
-            Some(bytes) => read.extend_from_slice(&bytes),
+            Some(bytes) => {
+                room.for_size(taken, (read.len() + bytes.len()).min(enough)).await?;
+                read.extend_from_slice(&bytes);
+            }
             None => return Ok((read.freeze(), true)),
         }
     }
     Ok((read.freeze(), false))
 }
 
-/// A body of at most `most` bytes.
+/// A body of at most `most` bytes, which is little.
 pub async fn whole<B>(mut body: B, most: usize) -> Result<Bytes, Fault>
 where
     B: Body<Data = Bytes> + Unpin,
 {
-    match start(&mut body, most).await? {
+    match start(&mut body, most, &Room::default(), &mut Taken::default()).await? {
         (bytes, true) if bytes.len() <= most => Ok(bytes),
         _ => Err(Fault::TooLarge),
     }

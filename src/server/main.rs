@@ -32,6 +32,7 @@ mod metrics;
 mod pack;
 mod passing;
 mod relay;
+mod room;
 mod serve;
 mod settings;
 mod signature;

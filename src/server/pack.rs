@@ -4,7 +4,10 @@
 //! large answer is compressed while it comes and never held for it; what others on this thread
 //! wait for goes on in between.
 
-use std::{io, io::Write as _, mem};
+use std::{
+    io::{self, Cursor, Read as _, Write as _},
+    mem,
+};
 
 use bytes::Bytes;
 use flate2::write::GzEncoder;
@@ -32,6 +35,11 @@ enum Form {
 }
 
 impl Packer {
+    /// What is fed to it comes out as it is.
+    pub fn plain() -> Self {
+        Self(Form::Plain)
+    }
+
     /// `size` is that of all there will be, where it is known.
     pub fn new(encoding: Encoding, size: Option<usize>) -> io::Result<Self> {
         Ok(Self(match encoding {
@@ -111,6 +119,31 @@ impl Forms {
     }
 }
 
+/// The plain form of what is held as zstd, piece by piece as it is asked for.
+pub struct Unpacked(zstd::stream::read::Decoder<'static, io::BufReader<Cursor<Bytes>>>);
+
+impl Unpacked {
+    pub fn new(packed: Bytes) -> io::Result<Self> {
+        zstd::stream::read::Decoder::new(Cursor::new(packed)).map(Self)
+    }
+}
+
+impl Iterator for Unpacked {
+    type Item = io::Result<Bytes>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let mut piece = vec![0; PIECE];
+        match self.0.read(&mut piece) {
+            Ok(0) => None,
+            Ok(length) => {
+                piece.truncate(length);
+                Some(Ok(piece.into()))
+            }
+            Err(error) => Some(Err(error)),
+        }
+    }
+}
+
 async fn pack(content: &Bytes, encoding: Encoding) -> io::Result<Bytes> {
     let mut packer = Packer::new(encoding, Some(content.len()))?;
     let mut packed = Vec::from(packer.feed(content.clone()).await?);
@@ -120,8 +153,6 @@ async fn pack(content: &Bytes, encoding: Encoding) -> io::Result<Bytes> {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Read as _;
-
     use super::*;
 
     fn unpacked(encoding: Encoding, packed: &[u8]) -> Vec<u8> {

@@ -7,6 +7,7 @@
 use std::{
     io,
     pin::Pin,
+    sync::Arc,
     task::{Context, Poll, ready},
 };
 
@@ -15,17 +16,27 @@ use bytes::Bytes;
 use http::Response;
 use hyper::body::Frame;
 use model::OperationKind;
-use proxy::{Encoding, refusal::Fault, reply::Passing};
+use proxy::{Encoding, limits, refusal::Fault, reply::Passing};
 use tokio::{
     sync::mpsc,
     time::{Instant, timeout_at},
 };
 use tracing::warn;
 
-use crate::{incoming, metrics::Metrics, pack::Packer};
+use crate::{
+    clock,
+    flights::Whole,
+    incoming,
+    metrics::Metrics,
+    pack::{Packer, Unpacked},
+    room::{Room, Taken},
+};
 
 /// So many pieces may wait for the client; each is at most some hundred KiB.
-const WAITING: usize = 2;
+const WAITING: usize = 1;
+
+/// As much of a whole answer is handed over at a time.
+const PIECE: usize = 64 * 1024;
 
 /// A piece, or the word that all of them came.
 type Piece = Option<Bytes>;
@@ -36,12 +47,13 @@ pub struct Begun {
     pub check: Passing,
     pub rest: Body,
     pub ends: Instant,
+    pub room: Taken,
 }
 
 impl Begun {
     /// Passes it on in this form, until it ends.
     pub fn pass(self, encoding: Encoding, metrics: Metrics) -> Response<Body> {
-        let Self { mut answer, check, rest, ends } = self;
+        let Self { mut answer, check, rest, ends, room } = self;
         // Without memory to compress it, it goes as it is.
         let packer = Packer::new(encoding, None).ok();
         let packs = packer.is_some() && encoding.dress(&mut answer, None);
@@ -54,9 +66,111 @@ impl Begun {
                 metrics.fault(OperationKind::Summary.spec().name, fault);
                 warn!(error = %fault, "a large answer was broken off halfway");
             }
+            drop(room);
         });
         Response::from_parts(head, Body::new(Pieces(pieces)))
     }
+
+    /// Reads it to its end, compressed, to see whether it was seen before. Without room for that it
+    /// stays what it is: an answer to pass on.
+    pub async fn hold(mut self, room: &Room) -> Result<Held, Fault> {
+        if !room.to_hold(&mut self.room) {
+            return Ok(Held::Not(Box::new(self)));
+        }
+        let Ok(mut packer) = Packer::new(Encoding::Zstd, None) else {
+            return Ok(Held::Not(Box::new(self)));
+        };
+        let Self { mut answer, mut check, mut rest, ends, room } = self;
+        let broken = |_| Fault::Broken;
+        let held = timeout_at(ends, async {
+            let mut held = Vec::new();
+            let mut good = std::mem::take(answer.body_mut());
+            loop {
+                held.extend_from_slice(&packer.feed(good).await.map_err(broken)?);
+                if held.len() > limits::HELD_SUMMARY {
+                    return Ok(None);
+                }
+                match incoming::next(&mut rest).await? {
+                    Some(bytes) => good = check.take(&bytes)?,
+                    None => break,
+                }
+            }
+            let last = check.finish_held(&mut answer)?;
+            held.extend_from_slice(&packer.feed(last).await.map_err(broken)?);
+            held.extend_from_slice(&packer.finish().map_err(broken)?);
+            Ok(Some(Bytes::from(held)))
+        });
+        let Some(held) = held.await.unwrap_or(Err(Fault::Time))? else { return Ok(Held::TooLarge) };
+        *answer.body_mut() = held;
+        Ok(Held::Whole(Whole { room: Arc::new(room), is_held: true, ..answer.into() }))
+    }
+}
+
+/// What became of holding an answer.
+pub enum Held {
+    Whole(Whole),
+    Not(Box<Begun>),
+    /// What was read of it is lost.
+    TooLarge,
+}
+
+/// The body of an answer that takes room, handed over piece by piece: the room is given back when it
+/// has been, and at the latest after [`limits::SEND_TIME`], however slow its client is.
+pub fn hand_over(content: Bytes, room: Arc<Taken>) -> Body {
+    let starts = (0..content.len()).step_by(PIECE);
+    // A copy: a part of it would keep the whole in memory.
+    let pieces = starts.map(move |at| {
+        let end = (at + PIECE).min(content.len());
+        Ok(Bytes::copy_from_slice(&content[at..end]))
+    });
+    spawn(pieces, Packer::plain(), room)
+}
+
+/// The same of what is held as zstd, in this form.
+pub fn hand_over_held(held: Bytes, encoding: Encoding, room: Arc<Taken>) -> io::Result<Body> {
+    if encoding == Encoding::Zstd {
+        return Ok(hand_over(held, room));
+    }
+    Ok(spawn(Unpacked::new(held)?, Packer::new(encoding, None)?, room))
+}
+
+fn spawn(
+    pieces: impl Iterator<Item = io::Result<Bytes>> + Send + 'static,
+    packer: Packer,
+    room: Arc<Taken>,
+) -> Body {
+    let (client, handed) = mpsc::channel(WAITING);
+    let ends = clock::instant() + limits::SEND_TIME;
+    tokio::spawn(async move {
+        match timeout_at(ends, send(&client, pieces, packer)).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => warn!(%error, "a large answer was broken off: it can't be packed"),
+            Err(_) => warn!("a large answer was broken off: its client reads too slowly"),
+        }
+        drop(room);
+    });
+    Body::new(Pieces(handed))
+}
+
+async fn send(
+    client: &mpsc::Sender<Piece>,
+    pieces: impl Iterator<Item = io::Result<Bytes>>,
+    mut packer: Packer,
+) -> io::Result<()> {
+    for piece in pieces {
+        let piece = packer.feed(piece?).await?;
+        if !piece.is_empty() && client.send(Some(piece)).await.is_err() {
+            // The client has gone, and there is nobody to tell.
+            return Ok(());
+        }
+    }
+    let last = Some(packer.finish()?).filter(|last| !last.is_empty());
+    for piece in last.map(Some).into_iter().chain([None]) {
+        if client.send(piece).await.is_err() {
+            break;
+        }
+    }
+    Ok(())
 }
 
 async fn pass(

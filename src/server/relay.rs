@@ -9,7 +9,7 @@ use std::{sync::Arc, time::Duration};
 
 use axum::body::Body;
 use bytes::Bytes;
-use http::{Request, Response, response::Parts};
+use http::{Request, Response, header, response::Parts};
 use model::OperationKind;
 use proxy::{
     Encoding, Forward, limits,
@@ -24,7 +24,8 @@ use crate::{
     flights::{Joined, Landed, Whole},
     host::Host,
     incoming,
-    passing::Begun,
+    passing::{self, Begun, Held},
+    room::Taken,
 };
 
 /// An answer as far as it is read before it is judged.
@@ -33,12 +34,13 @@ struct Received {
     start: Bytes,
     /// What is still to come.
     rest: Option<Body>,
+    room: Taken,
 }
 
 /// Sends a change, and makes the answer of what comes back.
 pub async fn change(host: &Host, forward: &Forward) -> Response<Bytes> {
     let answer = match arrive(host, forward).await {
-        Landed::Whole(answer) => answer,
+        Landed::Whole(whole) => whole.answer,
         // Nobody could say what became of the change before all of it has passed.
         Landed::Passing(_) => forward.reply.refuse(Fault::TooLarge),
     };
@@ -52,9 +54,14 @@ pub async fn change(host: &Host, forward: &Forward) -> Response<Bytes> {
 pub async fn read(host: &Arc<Host>, forward: Forward) -> Response<Body> {
     let forward = Arc::new(forward);
     if let Some(alike) = forward.alike.clone() {
-        let joined = host.flights.join(alike, || {
+        // What was seen before may be the same, which is known at its end.
+        let held = forward.seen.is_large();
+        let joined = host.flights.join((alike, held), || {
             let (host, forward) = (Arc::clone(host), Arc::clone(&forward));
-            async move { arrive(&host, &forward).await }
+            async move {
+                let landed = arrive(&host, &forward).await;
+                if held { hold(&host, &forward, landed).await } else { landed }
+            }
         });
         match joined.await {
             Joined::Whole(whole) => return give(whole, &forward).await,
@@ -66,19 +73,55 @@ pub async fn read(host: &Arc<Host>, forward: Forward) -> Response<Body> {
         }
     }
     match arrive(host, &forward).await {
-        Landed::Whole(answer) => give(answer.into(), &forward).await,
+        Landed::Whole(whole) => give(whole, &forward).await,
         Landed::Passing(begun) => begun.pass(forward.encoding, host.metrics.clone()),
+    }
+}
+
+/// Reads a large answer to its end before its head is sent.
+async fn hold(host: &Host, forward: &Forward, landed: Landed) -> Landed {
+    let Landed::Passing(begun) = landed else { return landed };
+    match begun.hold(&host.room).await {
+        Ok(Held::Whole(whole)) => Landed::Whole(whole),
+        Ok(Held::Not(begun)) => Landed::Passing(begun),
+        // It has grown past what is held: it is read once more, and passed on.
+        Ok(Held::TooLarge) => match arrive(host, forward).await {
+            Landed::Passing(mut begun) => {
+                begun.check.forget();
+                Landed::Passing(begun)
+            }
+            whole => whole,
+        },
+        Err(fault) => Landed::Whole(forward.reply.refuse(fault).into()),
     }
 }
 
 /// The answer for one of its callers: what this one has not seen, in the form it likes.
 async fn give(whole: Whole, forward: &Forward) -> Response<Body> {
-    packed(whole, forward.encoding, |answer| forward.seen.shorten(answer)).await
+    let encoding = forward.encoding;
+    if !whole.is_held {
+        return packed(whole, encoding, |answer| forward.seen.shorten(answer)).await;
+    }
+    let mut answer = whole.answer;
+    let packs = encoding.dress(&mut answer, None);
+    let answer = forward.seen.shorten(answer);
+    if answer.body().is_empty() {
+        return answer.map(Body::from);
+    }
+    let encoding = if packs { encoding } else { Encoding::Identity };
+    let (head, held) = answer.into_parts();
+    match passing::hand_over_held(held, encoding, whole.room) {
+        Ok(body) => Response::from_parts(head, body),
+        Err(error) => {
+            warn!(%error, "there is no memory to answer in another form");
+            forward.reply.refuse(Fault::Crowded).map(Body::from)
+        }
+    }
 }
 
 /// An answer in this form, after `last` had its say.
 pub async fn packed(
-    Whole { answer, forms }: Whole,
+    Whole { answer, forms, room, is_held: _ }: Whole,
     encoding: Encoding,
     last: impl Fn(Response<Bytes>) -> Response<Bytes>,
 ) -> Response<Body> {
@@ -95,7 +138,12 @@ pub async fn packed(
             }
         }
     }
-    dressed.map(Body::from)
+    let length = dressed.body().len();
+    if length <= limits::SMALL_ANSWER {
+        return dressed.map(Body::from);
+    }
+    dressed.headers_mut().insert(header::CONTENT_LENGTH, length.into());
+    dressed.map(|body| passing::hand_over(body, room))
 }
 
 /// What is there, for our own use: the answer as it comes, if one does within `time`.
@@ -106,7 +154,7 @@ pub async fn look(
 ) -> Result<Response<Bytes>, Fault> {
     let (attempts, ends) = (Attempts::of_a_look(), clock::instant() + time);
     match fetch(host, request, attempts, |_| limits::LARGE_ANSWER, ends).await {
-        Ok(Received { head, start, rest: None }) => Ok(Response::from_parts(head, start)),
+        Ok(Received { head, start, rest: None, .. }) => Ok(Response::from_parts(head, start)),
         Ok(_) => Err(Fault::TooLarge),
         Err(Missing::Fault(fault)) => Err(fault),
         Err(Missing::Held(refused)) => Ok(*refused),
@@ -118,15 +166,22 @@ async fn arrive(host: &Host, forward: &Forward) -> Landed {
     let ends = clock::instant() + forward.deadline;
     let reply = forward.reply;
     let enough = |head: &Parts| reply.enough(head);
-    Landed::Whole(match fetch(host, &forward.request, forward.attempts, enough, ends).await {
-        Ok(Received { head, start, rest: None }) => reply.finish(Response::from_parts(head, start)),
-        Ok(Received { head, start, rest: Some(rest) }) => match reply.begin(head, &start) {
-            Ok((answer, check)) => return Landed::Passing(Begun { answer, check, rest, ends }),
+    let answer = match fetch(host, &forward.request, forward.attempts, enough, ends).await {
+        Ok(Received { head, start, rest: None, room }) => {
+            let answer = reply.finish(Response::from_parts(head, start));
+            return Landed::Whole(Whole { room: Arc::new(room), ..answer.into() });
+        }
+        Ok(Received { head, start, rest: Some(rest), room }) => match reply.begin(head, &start) {
+            Ok((mut answer, mut check)) => {
+                check.name(&forward.naming, &mut answer);
+                return Landed::Passing(Box::new(Begun { answer, check, rest, ends, room }));
+            }
             Err(refused) => *refused,
         },
         Err(Missing::Fault(fault)) => reply.refuse(fault),
         Err(Missing::Held(refused)) => *refused,
-    })
+    };
+    Landed::Whole(answer.into())
 }
 
 /// Why there is no answer from upstream.
@@ -175,6 +230,8 @@ async fn receive(
 ) -> Result<Received, Fault> {
     let _timed = host.metrics.time(request.extensions().get());
     let (head, mut body) = host.upstream.open(request).await?.into_parts();
-    let (start, has_ended) = incoming::start(&mut body, enough(&head)).await?;
-    Ok(Received { head, start, rest: (!has_ended).then_some(body) })
+    let mut room = Taken::default();
+    let (start, has_ended) =
+        incoming::start(&mut body, enough(&head), &host.room, &mut room).await?;
+    Ok(Received { head, start, rest: (!has_ended).then_some(body), room })
 }

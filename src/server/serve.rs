@@ -19,6 +19,7 @@ use crate::{
     ids::Ids,
     listener,
     metrics::{Metrics, page},
+    room::Room,
     settings,
     signature::Keys,
     upstream::Upstream,
@@ -45,6 +46,7 @@ pub async fn run(options: cli::Configured) -> Result<(), Failure> {
         under_way: under_way.clone(),
         metrics: metrics.clone(),
         flights: Flights::default(),
+        room: Room::default(),
         ids: Ids::new(),
         keys: Keys::default(),
     };

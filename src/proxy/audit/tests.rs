@@ -147,6 +147,7 @@ fn the_state_is_what_the_author_is_told() {
         (Fault::ConnectTime, Failed),
         (Fault::Broken, Unknown),
         (Fault::Time, Unknown),
+        (Fault::Crowded, Unknown),
     ] {
         let answer = Reply::to(reset.kind).refuse(fault);
         assert_eq!(reset.outcome(&answer, DateTime::UNIX_EPOCH).state, state, "{fault:?}");

@@ -46,6 +46,7 @@ impl Attempts {
             // It took all the time there is, or would come to the same.
             Fault::Time
             | Fault::ConnectTime
+            | Fault::Crowded
             | Fault::Redirect
             | Fault::Unreadable
             | Fault::TooLarge

@@ -90,6 +90,7 @@ fn f1_f2_a_read_that_broke_off_is_sent_once_more_and_a_change_never() {
             Fault::Redirect,
             Fault::Unreadable,
             Fault::TooLarge,
+            Fault::Crowded,
             Fault::Token,
         ] {
             let mut attempts = Attempts::new(kind);

@@ -7,8 +7,12 @@
 //! all was good.
 
 use bytes::Bytes;
+use http::Response;
 
-use super::json::Json;
+use super::{
+    json::Json,
+    known::{Named, Naming},
+};
 use crate::refusal::Fault;
 
 /// What has been seen of it, and whether it may go on.
@@ -17,11 +21,26 @@ pub struct Passing {
     json: Json,
     /// How many more bytes it may have.
     left: usize,
+    named: Option<Named>,
 }
 
 impl Passing {
     pub(super) fn new(most: usize) -> Self {
-        Self { json: Json::default(), left: most }
+        Self { json: Json::default(), left: most, named: None }
+    }
+
+    /// Gives an answer that has begun its tag, by which it is known again once all of it has
+    /// passed.
+    pub fn name(&mut self, naming: &Naming, answer: &mut Response<Bytes>) {
+        let mut named = naming.name(answer.body());
+        named.name.put_for_reading(answer.headers_mut());
+        named.take(answer.body());
+        self.named = Some(named);
+    }
+
+    /// Has its tag stand for nothing that is known: it is not worth holding.
+    pub fn forget(&mut self) {
+        self.named = None;
     }
 
     /// What of the next bytes may be passed on.
@@ -31,7 +50,11 @@ impl Passing {
     pub fn take(&mut self, bytes: &Bytes) -> Result<Bytes, Fault> {
         self.left = self.left.checked_sub(bytes.len()).ok_or(Fault::TooLarge)?;
         let good = self.json.take(bytes).map_err(|_| Fault::Unreadable)?;
-        Ok(bytes.slice(..good))
+        let good = bytes.slice(..good);
+        if let Some(named) = &mut self.named {
+            named.take(&good);
+        }
+        Ok(good)
     }
 
     /// The last bytes to pass on, once the upstream has ended.
@@ -39,6 +62,29 @@ impl Passing {
     /// # Errors
     /// It ended early: break it off.
     pub fn finish(self) -> Result<Bytes, Fault> {
-        if self.json.is_whole() { Ok(Bytes::from_static(b"}")) } else { Err(Fault::Unreadable) }
+        self.end(None)
+    }
+
+    /// The same of an answer whose head was not sent yet: it gets the tag of its content.
+    ///
+    /// # Errors
+    /// It ended early.
+    pub fn finish_held(self, answer: &mut Response<Bytes>) -> Result<Bytes, Fault> {
+        self.end(Some(answer))
+    }
+
+    fn end(self, answer: Option<&mut Response<Bytes>>) -> Result<Bytes, Fault> {
+        if !self.json.is_whole() {
+            return Err(Fault::Unreadable);
+        }
+        let last = Bytes::from_static(b"}");
+        if let Some(mut named) = self.named {
+            named.take(&last);
+            let content = named.learn();
+            if let Some(answer) = answer {
+                content.put_for_reading(answer.headers_mut());
+            }
+        }
+        Ok(last)
     }
 }

@@ -41,7 +41,10 @@ fn unpacked(form: &str, packed: &[u8]) -> (Vec<u8>, bool) {
         "zstd" => zstd::stream::copy_decode(packed, &mut plain),
         "br" => brotli::Decompressor::new(packed, 4096).read_to_end(&mut plain).map(drop),
         "gzip" => flate2::read::GzDecoder::new(packed).read_to_end(&mut plain).map(drop),
-        _ => Ok(plain.extend_from_slice(packed)),
+        _ => {
+            plain.extend_from_slice(packed);
+            Ok(())
+        }
     };
     (plain, read.is_ok())
 }
@@ -123,4 +126,84 @@ fn half_of_a_compressed_answer_never_looks_whole() {
             assert!(!has_ended && !is_whole, "{form}, {end:?}");
         }
     }
+}
+
+/// A poll of the summary: its status, its tag, and how many bytes came, the head among them.
+fn poll(site: &(Access, Server), wish: &str, seen: &str) -> (u16, String, usize) {
+    let seen = if seen.is_empty() { String::new() } else { format!("If-None-Match: {seen}\n") };
+    let ana = user(&site.0, "ana@corp.example");
+    let more = format!("Accept-Encoding: {wish}\n{seen}");
+    let answer = ask(&site.1, &format!("GET {RISK}/summary"), &ana, &more, "");
+    let (packed, has_ended) = body(&answer);
+    let form = answer.header("content-encoding").to_owned();
+    if answer.status == 200 {
+        let (plain, is_whole) = unpacked(&form, &packed);
+        assert!(has_ended && is_whole);
+        assert!(serde_json::from_slice::<serde_json::Value>(&plain).is_ok());
+    }
+    let head: usize = answer.headers.iter().map(|(name, value)| name.len() + value.len() + 4).sum();
+    (answer.status, answer.header("etag").to_owned(), head + answer.body.len())
+}
+
+#[test]
+fn a_large_summary_that_has_not_changed_is_not_sent_again() {
+    let (access, upstream) = (Access::start(), Faulty::start());
+    let (server, _files) = serve(&access, upstream.address);
+    let site = (access, server);
+    for form in ["zstd", "br", "gzip", "identity"] {
+        upstream.plan("GET /summary", [Act::Flood(3_000_000, End::Well)]);
+        let (status, first, _) = poll(&site, form, "");
+        assert_eq!(status, 200);
+        assert!(first.len() >= 24, "{form}: {first}");
+        // Its name stands for its content as often as it is asked for, weakened or not.
+        for seen in [first.clone(), format!("W/{first}"), format!("\"x\", {first}")] {
+            let (status, again, size) = poll(&site, form, &seen);
+            assert_eq!((status, &again), (304, &first), "{form}");
+            assert!(size < 1200, "{size}");
+        }
+        upstream.plan("GET /summary", [Act::Flood(3_500_000, End::Well)]);
+        let (status, second, _) = poll(&site, form, &first);
+        assert_eq!(status, 200);
+        assert_ne!(second, first);
+        assert_eq!(poll(&site, form, &second).0, 304);
+        assert_eq!(poll(&site, form, &first).0, 200, "what it was then is not what it is now");
+        let other = if form == "zstd" { "gzip" } else { "zstd" };
+        assert_eq!(poll(&site, other, &second).0, 200, "the tag is of another form");
+    }
+}
+
+#[test]
+fn a_large_summary_that_is_held_and_goes_wrong_is_told_in_words() {
+    let (access, upstream) = (Access::start(), Faulty::start());
+    let (server, _files) = serve(&access, upstream.address);
+    upstream.plan("GET /summary", [Act::Flood(3_000_000, End::Well)]);
+    let ana = user(&access, "ana@corp.example");
+    let read = |more: &str| ask(&server, &format!("GET {RISK}/summary"), &ana, more, "");
+    let seen = format!("If-None-Match: {}", read("").header("etag"));
+    for (end, refusal) in [
+        (End::Cut, (502, 995_026)),
+        (End::Short, (502, 995_022)),
+        (End::More, (502, 995_022)),
+        (End::NotText, (502, 995_022)),
+    ] {
+        upstream.plan("GET /summary", [Act::Flood(3_000_000, end)]);
+        assert_eq!(read(&seen).refusal(), refusal, "{end:?}");
+    }
+    upstream.plan("GET /summary", [Act::Flood(3_000_000, End::Well)]);
+    assert_eq!(read(&seen).status, 304);
+}
+
+#[test]
+fn polls_of_a_large_summary_share_one_call() {
+    let (access, upstream) = (Access::start(), Faulty::start());
+    let (server, _files) = serve(&access, upstream.address);
+    upstream.plan("GET /summary", [Act::Flood(30_000_000, End::Well)]);
+    let site = (access, server);
+    let (_, tag, _) = poll(&site, "zstd", "");
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| assert_eq!(poll(&site, "zstd", &tag).0, 304));
+        }
+    });
+    assert!(upstream.calls("GET /summary") < 9, "{}", upstream.calls("GET /summary"));
 }
