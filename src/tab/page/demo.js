@@ -3,7 +3,9 @@
   const folder = new URL(".", document.currentScript.src);
   // The page's names are relative to its folder: its address moves on to others.
   for (const { dataset } of document.querySelectorAll("meta")) {
-    for (const key in dataset) dataset[key] = new URL(dataset[key], folder).pathname;
+    for (const key of ["worker", "js", "wasm"]) {
+      if (dataset[key]) dataset[key] = new URL(dataset[key], folder).pathname;
+    }
   }
   const icon = document.querySelector("link[rel=icon]");
   icon.href = icon.href;
