@@ -52,9 +52,8 @@ impl Finder {
         let worker: Worker = make.call0(&early)?.dyn_into()?;
         let listen = Closure::new(move |event: Event| {
             let data = event.unchecked_into::<MessageEvent>().data();
-            match data.as_string().map(|text| serde_json::from_str(&text)) {
-                Some(Ok(told)) => hear(Heard::Told(told)),
-                Some(Err(error)) => broke(&error.to_string(), hear),
+            match data.as_string().and_then(|text| Told::parse(&text)) {
+                Some(told) => hear(Heard::Told(told)),
                 None => broke(&describe(&data), hear),
             }
         });

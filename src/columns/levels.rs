@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::RiskLevel;
-use serde::{Deserialize, Serialize};
 
 /// The word for people whom the vendor gave no level.
 pub const UNSCORED: &str = "unscored";
@@ -14,25 +13,9 @@ fn word(level: Option<&RiskLevel>) -> &str {
 }
 
 /// How many people there are at each level.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "Pairs", into = "Pairs")]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LevelCounts {
     counts: BTreeMap<Option<RiskLevel>, u32>,
-}
-
-/// Counts as JSON has them, whose keys are texts only.
-type Pairs = Vec<(Option<RiskLevel>, u32)>;
-
-impl From<Pairs> for LevelCounts {
-    fn from(pairs: Pairs) -> Self {
-        pairs.into_iter().collect()
-    }
-}
-
-impl From<LevelCounts> for Pairs {
-    fn from(counts: LevelCounts) -> Self {
-        counts.counts.into_iter().collect()
-    }
 }
 
 impl LevelCounts {

@@ -13,6 +13,16 @@ const NANOS_A_TICK: u32 = 100;
 impl Ticks {
     pub(crate) const NOT_KNOWN: Self = Self(i64::MIN);
 
+    /// The time as a number, to be told to others.
+    pub(crate) fn number(self) -> i64 {
+        self.0
+    }
+
+    /// The time with this [`number`](Self::number).
+    pub(crate) fn from_number(number: i64) -> Self {
+        Self(number)
+    }
+
     /// A number that orders as the times do, those not known first.
     pub(crate) fn key(self) -> u64 {
         self.0.cast_unsigned() ^ (1 << 63)

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use model::UserRiskInfo;
-use serde::{Deserialize, Serialize};
 
 use crate::{LevelCounts, People, Question};
 
@@ -17,7 +16,7 @@ pub struct Page {
 }
 
 /// The answer to a [`Question`].
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct View {
     /// The people of the page, in order.
     pub rows: Vec<UserRiskInfo>,

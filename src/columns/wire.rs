@@ -2,13 +2,15 @@
 //! from the page; the app holds what is shown.
 //!
 //! Everything that is asked has a number, and what answers it has the same: an answer that comes
-//! late is told from the one that is waited for. What is told to the finder is lines of text, which
-//! take little code to read; what it tells is JSON.
+//! late is told from the one that is waited for. All of it is lines of text, which take little code
+//! to write and to read: this file has what the finder is told, [`told`] what it tells.
+
+mod told;
 
 use model::AccountId;
-use serde::{Deserialize, Serialize};
 
-use crate::{LevelCounts, LevelFilter, Page, Question, View};
+pub use self::told::{Failure, Told};
+use crate::{LevelFilter, Page, Question};
 
 /// From the app to the finder.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,48 +65,6 @@ impl Tell {
             _ => None,
         }
     }
-}
-
-/// From the finder to the app.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Told {
-    /// So many bytes of the summary have come, of so many if that is known.
-    Progress {
-        number: u32,
-        bytes: u64,
-        of: Option<u64>,
-    },
-    /// Everyone was read, and questions are answered from them from now on.
-    Read {
-        number: u32,
-        levels: LevelCounts,
-    },
-    /// The read failed. The people of the last one stay.
-    Failed {
-        number: u32,
-        failure: Failure,
-    },
-    View {
-        number: u32,
-        view: View,
-    },
-}
-
-/// Why a read failed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Failure {
-    /// No answer came, or it broke off.
-    Unreachable { detail: String },
-    /// An answer that is not a list of people: as it came, for the client to explain.
-    Answer {
-        status: u16,
-        content_type: Option<String>,
-        ray: Option<String>,
-        retry_after: Option<u32>,
-        body: String,
-    },
-    /// A success that can't be read.
-    Unreadable { status: u16, ray: Option<String>, detail: String },
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ use columns::{
     wire::{Tell, Told},
 };
 use model::AccountId;
+use read::Outcome;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{AbortController, DedicatedWorkerGlobalScope, MessageEvent};
 
@@ -34,6 +35,8 @@ const REHEARSAL: [&str; 6] = ["e", "er", "ere", "a", "an", "ana"];
 struct Finder {
     /// Those that questions are answered from.
     people: Option<Rc<People>>,
+    /// Whose they are, and the tag of the answer that they came in, if it had one.
+    tag: Option<(AccountId, String)>,
     read: Option<Read>,
 }
 
@@ -66,9 +69,8 @@ fn worker() -> DedicatedWorkerGlobalScope {
 }
 
 fn tell(told: &Told) {
-    let text = serde_json::to_string(told).unwrap_or_default();
     // Fails for what can't be copied, and a text can.
-    let _ = worker().post_message(&JsValue::from_str(&text));
+    let _ = worker().post_message(&JsValue::from_str(&told.to_text()));
 }
 
 fn hear(told: Tell) {
@@ -106,19 +108,25 @@ fn start(number: u32, account: AccountId) {
     if let Some(before) = before {
         before.abort.abort();
     }
+    // A list that has not changed need not come again.
+    let known = FINDER.with_borrow(|finder| finder.tag.clone());
+    let known = known.filter(|(of, _)| *of == account).map(|(_, tag)| tag);
     wasm_bindgen_futures::spawn_local(async move {
-        let outcome = read::read(number, &account, &signal).await;
+        let outcome = read::read(number, &account, known.as_deref(), &signal).await;
         FINDER.with_borrow_mut(|finder| {
             let Some(read) = finder.read.as_mut().filter(|read| read.number == number) else {
                 return;
             };
             let outcome = match outcome {
-                Ok(people) => {
-                    // The order that a list has when nothing is asked.
-                    people.prepare(Column::Level);
-                    let levels = people.levels();
-                    finder.people = Some(Rc::new(people));
-                    Told::Read { number, levels }
+                Ok(outcome) => {
+                    if let Outcome::Whole { people, tag } = outcome {
+                        // The order that a list has when nothing is asked.
+                        people.prepare(Column::Level);
+                        finder.people = Some(people);
+                        finder.tag = tag.map(|tag| (account, tag));
+                    }
+                    let people = finder.people.as_ref();
+                    Told::Read { number, levels: people.map(|p| p.levels()).unwrap_or_default() }
                 }
                 Err(failure) => Told::Failed { number, failure },
             };

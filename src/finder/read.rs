@@ -1,5 +1,7 @@
 //! Reading the summary from the network into columns, piece by piece as it comes.
 
+use std::rc::Rc;
+
 use columns::{
     Next, People, Reader, Unreadable,
     wire::{Failure, Told},
@@ -9,32 +11,56 @@ use model::{AccountId, Operation};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortSignal, Headers, ReadableStreamDefaultReader, Request, RequestInit, RequestRedirect,
-    Response,
+    AbortSignal, Headers, ReadableStreamDefaultReader, Request, RequestCache, RequestInit,
+    RequestRedirect, Response,
 };
 
 use crate::{tell, worker};
 
+/// The status of an answer that is the one whose tag was sent.
+const NOT_MODIFIED: u16 = 304;
+
 /// How many bytes come between two words of progress.
 const PROGRESS_EVERY: u64 = 512 << 10;
 
-/// Reads everyone, all pages of them. A part is never given out as the whole.
+/// What came of a read.
+pub(crate) enum Outcome {
+    Whole {
+        people: Rc<People>,
+        /// The tag of the answer that they are, if it had one and was the only one.
+        tag: Option<String>,
+    },
+    /// The answer is still the one with the known tag.
+    Unchanged,
+}
+
+/// Reads everyone, all pages of them, unless the answer is `known` by its tag. A part is never
+/// given out as the whole.
 pub(crate) async fn read(
     number: u32,
     account: &AccountId,
+    known: Option<&str>,
     signal: &AbortSignal,
-) -> Result<People, Failure> {
+) -> Result<Outcome, Failure> {
     let path = format!("/client/v4{}", Operation::Summary.path(account));
     let mut reader = Reader::new();
     let mut progress = Progress { number, bytes: 0, of: None, told: 0 };
     let mut query = String::new();
     loop {
-        let answer = Answer::fetch(&format!("{path}{query}"), signal).await?;
+        // What is known by a tag is one answer: the first page alone is asked for that way.
+        let known = known.filter(|_| query.is_empty());
+        let answer = Answer::fetch(&format!("{path}{query}"), known, signal).await?;
+        if known.is_some() && answer.response.status() == NOT_MODIFIED {
+            return Ok(Outcome::Unchanged);
+        }
         progress.of = answer.length();
         answer.feed(&mut reader, &mut progress).await?;
         match reader.end().map_err(|error| answer.unreadable(error))? {
             Next::Page(page) => query = format!("?page={page}"),
-            Next::Whole => return Ok(reader.people()),
+            Next::Whole => {
+                let tag = answer.header("etag").filter(|_| query.is_empty());
+                return Ok(Outcome::Whole { people: Rc::new(reader.people()), tag });
+            }
         }
     }
 }
@@ -64,11 +90,16 @@ struct Answer {
 
 impl Answer {
     /// Asks with the headers that the app asks with (`src/app/transport.rs`).
-    async fn fetch(path: &str, signal: &AbortSignal) -> Result<Self, Failure> {
+    async fn fetch(path: &str, known: Option<&str>, signal: &AbortSignal) -> Result<Self, Failure> {
         let headers = Headers::new().map_err(unreachable)?;
         headers.set("Accept", "application/json").map_err(unreachable)?;
         headers.set("X-Requested-With", "XMLHttpRequest").map_err(unreachable)?;
+        if let Some(tag) = known {
+            headers.set("If-None-Match", tag).map_err(unreachable)?;
+        }
         let init = RequestInit::new();
+        // The tag is for us: no cache may answer in the server's place, or with a 200 of its own.
+        init.set_cache(RequestCache::NoStore);
         init.set_headers(&headers);
         init.set_signal(Some(signal));
         // A redirect leads to a sign-in.
@@ -76,7 +107,8 @@ impl Answer {
         let request = Request::new_with_str_and_init(path, &init).map_err(unreachable)?;
         let response = JsFuture::from(worker().fetch_with_request(&request)).await;
         let answer = Self { response: response.map_err(unreachable)?.unchecked_into() };
-        if answer.response.ok() && !answer.is_page() {
+        let unchanged = known.is_some() && answer.response.status() == NOT_MODIFIED;
+        if unchanged || (answer.response.ok() && !answer.is_page()) {
             Ok(answer)
         } else {
             Err(answer.fail().await)

@@ -54,6 +54,37 @@ test("the people are asked for before the app is there, and once", async ({ page
   expect(asked.filter((path) => path === "/api/v1/whoami")).toHaveLength(1);
 });
 
+test("a refresh that finds nothing new reads nothing; a change is seen", async ({ page, request }) => {
+  const statuses: number[] = [];
+  page.on("response", (response) => {
+    if (response.url().endsWith("/summary")) statuses.push(response.status());
+  });
+  await page.goto("/users?q=e&page=2");
+  await expect(names(page)).toHaveCount(25);
+  const before = await names(page).allTextContents();
+  const refresh = page.getByRole("button", { name: "Refresh" });
+  await refresh.click();
+  await expect.poll(() => statuses).toEqual([200, 304]);
+  await expect(refresh).not.toHaveAttribute("aria-busy");
+  await expect(refresh).toBeFocused();
+  expect(await names(page).allTextContents()).toEqual(before);
+  await expect(page).toHaveURL(/\?q=e&page=2$/);
+  // Somebody else resets a person: the next read is of all.
+  const [person] = await ordinary(request);
+  await search(page).fill(person.email);
+  await expect(names(page)).toHaveText([person.name]);
+  const { result } = await (await request.get("/api/v1/whoami")).json();
+  const reset = await request.post(
+    `/client/v4/accounts/${result.account_id}/zt_risk_scoring/${person.user_id}/reset`,
+    { headers: { "X-Requested-With": "XMLHttpRequest", Origin: new URL(page.url()).origin } },
+  );
+  expect(reset.ok()).toBe(true);
+  await refresh.click();
+  await expect(page.getByText("No users match")).toBeVisible();
+  expect(statuses.at(-1)).toBe(200);
+  await expect(search(page)).toHaveValue(person.email);
+});
+
 test("a finder that does not start is said, and tried again", async ({ page }) => {
   const files = /riskdesk-finder.*\.wasm/;
   await page.context().route(files, (route) => route.abort());
