@@ -2,6 +2,8 @@
 
 mod proxy;
 
+use std::fs;
+
 use anyhow::{Result, bail};
 
 use crate::{
@@ -32,7 +34,10 @@ fn in_browser(arguments: &[String]) -> Result<()> {
     bundle::build(&[])?;
     npm::e2e()?;
     let mut node = run::command("node");
-    node.arg(workspace::root().join("tests/bench/browser.mjs")).args(arguments);
+    node.arg(workspace::root().join("tests/bench/browser.mjs"));
+    let results = workspace::target().join("bench");
+    fs::create_dir_all(&results)?;
+    node.arg("--json").arg(results.join("browser.json")).args(arguments);
     if let Browser::At(path) = browser::ready()? {
         node.env("CHROMIUM", path);
     }

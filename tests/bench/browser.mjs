@@ -1,7 +1,8 @@
 // The users page beside its peer (peer.html): the same people from the same server, driven by the
-// same hand, in turn. Prints medians and ratios; `--json FILE` keeps every run.
+// same hand, in turn. Prints medians and ratios; `--json FILE` keeps every run. `--quick` is three
+// runs of 100,000 people at full speed.
 //
-//   node browser.mjs --dist ../../dist [--people 1000,10000,100000] [--runs 5] [--slow 1,4] [--json FILE]
+//   node browser.mjs --dist ../../dist [--quick] [--people 1000,10000,100000,250000] [--runs 5] [--slow 1,4] [--json FILE]
 
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -18,12 +19,16 @@ const { chromium } = createRequire(new URL("../e2e/package.json", import.meta.ur
 const { values: options } = parseArgs({
   options: {
     dist: { type: "string", default: join(here, "../../dist") },
-    people: { type: "string", default: "1000,10000,100000" },
-    runs: { type: "string", default: "5" },
-    slow: { type: "string", default: "1,4" },
+    quick: { type: "boolean", default: false },
+    people: { type: "string" },
+    runs: { type: "string" },
+    slow: { type: "string" },
     json: { type: "string" },
   },
 });
+options.people ??= options.quick ? "100000" : "1000,10000,100000,250000";
+options.runs ??= options.quick ? "3" : "5";
+options.slow ??= options.quick ? "1" : "1,4";
 const list = (text) => text.split(",").map(Number);
 
 const TYPES = {
@@ -95,6 +100,9 @@ const PAGES = {
     total: ".filters .total",
     search: "input[type=search]",
     sort: (column) => `table.users th.c-${column === "risk" ? "level" : column} button`,
+    // The peer shows all in one scroll, and does not read again.
+    next: ".pager button:last-of-type",
+    refresh: ".page-head .actions button",
   },
   peer: {
     path: "/peer.html",
@@ -161,6 +169,24 @@ async function act({ rows, total, kind, selector, value }) {
   return performance.now() - started;
 }
 
+/** Runs in the page: reads everyone again, and waits until that is done. */
+async function refreshed(selector) {
+  const button = [...document.querySelectorAll(selector)].at(-1);
+  const started = performance.now();
+  button.click();
+  await new Promise((done) => setTimeout(done));
+  while (button.getAttribute("aria-busy") === "true") await new Promise((done) => setTimeout(done, 4));
+  return performance.now() - started;
+}
+
+/** How large the memories of the page's and its worker's WebAssembly are. */
+async function linears(tab) {
+  const linear = () => globalThis.linear?.buffer.byteLength ?? 0;
+  let sum = await tab.evaluate(linear);
+  for (const worker of tab.workers()) sum += await worker.evaluate(linear);
+  return sum;
+}
+
 async function measure(context, server, page, slow) {
   const tab = await context.newPage();
   const session = await context.newCDPSession(tab);
@@ -179,6 +205,7 @@ async function measure(context, server, page, slow) {
   let keystroke = 0;
   for (const value of ["r", "ro", "rol", "rolu", "rolul"]) {
     const took = await tab.evaluate(act, { rows, total, kind: "type", selector: page.search, value });
+    figures[`keystroke ${value.length}`] = took;
     keystroke = Math.max(keystroke, took);
   }
   figures["keystroke, worst of five"] = keystroke;
@@ -190,6 +217,9 @@ async function measure(context, server, page, slow) {
     sort = Math.max(sort, took);
   }
   figures["sort, worst of four"] = sort;
+  if (page.next !== undefined) {
+    figures["next page"] = await tab.evaluate(act, { rows, total, kind: "click", selector: page.next });
+  }
   // What a hand does, as the browser itself times it: to within 8 ms, the next frame included.
   await tab.locator(page.search).pressSequentially("maron", { delay: 100 });
   await tab.locator(page.search).fill("");
@@ -204,10 +234,16 @@ async function measure(context, server, page, slow) {
   const memory = await tab.evaluate(() => performance.measureUserAgentSpecificMemory?.());
   if (memory !== undefined) figures["memory, MB"] = memory.bytes / 1e6;
   // Chromium's sum leaves WebAssembly's memory out.
-  const linear = () => globalThis.linear?.buffer.byteLength ?? 0;
-  let wasm = await tab.evaluate(linear);
-  for (const worker of tab.workers()) wasm += await worker.evaluate(linear);
-  figures["memory with WebAssembly's, MB"] = (memory?.bytes ?? 0) / 1e6 + wasm / 1e6;
+  figures["memory with WebAssembly's, MB"] = ((memory?.bytes ?? 0) + (await linears(tab))) / 1e6;
+  if (page.refresh !== undefined) {
+    // Until the button is at rest again. Both the old and the new people are held meanwhile.
+    await tab.evaluate(() => (window.bench.tasks = []));
+    figures["refresh"] = await tab.evaluate(refreshed, page.refresh);
+    await tab.waitForTimeout(100);
+    const tasks = await tab.evaluate(() => window.bench.tasks);
+    figures["longest task of a refresh"] = Math.max(0, ...tasks);
+    figures["WebAssembly's after it, MB"] = (await linears(tab)) / 1e6;
+  }
   await tab.close();
   return figures;
 }
@@ -250,10 +286,10 @@ for (const people of list(options.people)) {
     for (const what of Object.keys(runs.riskdesk[0])) {
       const of = (name) => median(runs[name].map((figures) => figures[what]));
       const [ours, peers] = [of("riskdesk"), of("peer")];
-      medians[what] = { riskdesk: ours, peer: peers, ratio: peers === 0 ? null : ours / peers };
-      const shown = [ours, peers].map((value) => value?.toFixed(1).padStart(9)).join("");
+      medians[what] = { riskdesk: ours, peer: peers, ratio: peers > 0 ? ours / peers : null };
+      const shown = [ours, peers].map((value) => (value?.toFixed(1) ?? "-").padStart(9)).join("");
       const ratio = peers > 0 ? (ours / peers).toFixed(2) : "-";
-      console.log(`${what.padEnd(26)}${shown}${ratio.padStart(8)}`);
+      console.log(`${what.padEnd(30)}${shown}${ratio.padStart(8)}`);
     }
     results.push({ people, slow, medians, runs });
   }
