@@ -5,6 +5,7 @@ use std::{net::SocketAddr, path::PathBuf};
 use clap::{Arg, ArgMatches, Args, FromArgMatches, Parser, Subcommand, ValueEnum};
 use model::Role;
 use proxy::settings::{NAMES, Name, Values};
+use sim::Scenario;
 use store::Head;
 
 /// More people than any account has; beyond it, memory runs out before patience does.
@@ -149,12 +150,23 @@ pub struct Sim {
 
 #[derive(Args)]
 pub struct People {
-    /// How many people are at risk
-    #[arg(long, value_name = "N", default_value = "250", value_parser = users, allow_negative_numbers = true)]
-    pub users: usize,
+    /// How many people are at risk [default: 250; 12 on a quiet day]
+    #[arg(long, value_name = "N", value_parser = users, allow_negative_numbers = true)]
+    pub users: Option<usize>,
     /// The same seed gives the same data
     #[arg(long, value_name = "N", default_value = "7", value_parser = seed, allow_negative_numbers = true)]
     pub seed: u64,
+    /// The kind of day: quiet (few, low), morning, incident (a sweep of 41 people, a file and near
+    /// misses) or outage (Cloudflare is slow, limits and fails in turn)
+    #[arg(long, value_name = "NAME", default_value_t = Scenario::Morning)]
+    pub scenario: Scenario,
+}
+
+impl People {
+    /// How many there are, said or not.
+    pub fn count(&self) -> usize {
+        self.users.unwrap_or(self.scenario.users())
+    }
 }
 
 fn listen(text: &str) -> Result<SocketAddr, &'static str> {
@@ -188,7 +200,8 @@ mod tests {
             panic!("demo")
         };
         assert_eq!(demo.listen.to_string(), "127.0.0.1:8787");
-        assert_eq!((demo.people.users, demo.people.seed, demo.role), (250, 7, Role::Admin));
+        assert_eq!((demo.people.count(), demo.people.seed, demo.role), (250, 7, Role::Admin));
+        assert_eq!(demo.people.scenario, Scenario::Morning);
         let Command::Sim(sim) = Cli::parse_from(["riskdesk", "sim"]).command else { panic!("sim") };
         assert_eq!((sim.listen.to_string().as_str(), sim.token), ("127.0.0.1:4010", None));
     }

@@ -34,7 +34,9 @@ pub async fn run(options: cli::Demo) -> Result<(), Failure> {
     let address = socket.address;
 
     let token = Some(TOKEN.to_owned());
-    let settings = sim::Settings { users: people.users, seed: people.seed, token };
+    let users = people.count();
+    let cli::People { seed, scenario, .. } = people;
+    let settings = sim::Settings { users, seed, scenario, token };
     let sim = sim::Sim::new(settings, clock::now()).without_rate_limit();
 
     let policy = Policy {
@@ -69,8 +71,8 @@ pub async fn run(options: cli::Demo) -> Result<(), Failure> {
     let url = listener::url(address);
     writeln!(
         io::stdout(),
-        "Riskdesk demo: {url}  (simulated data, {} people, role {role}; Ctrl-C stops it)",
-        people.users
+        "Riskdesk demo: {url}  (simulated data, scenario {scenario}, {users} people, role {role}; \
+         Ctrl-C stops it)"
     )?;
     let end = listener::serve(socket, host.into_service(), metrics.connections).await;
     under_way.finish(end).await;

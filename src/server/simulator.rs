@@ -16,7 +16,9 @@ pub async fn run(options: cli::Sim) -> Result<(), Failure> {
     let socket = listener::bind(listen, "--listen").await?;
     let address = socket.address;
 
-    let settings = sim::Settings { users: people.users, seed: people.seed, token };
+    let users = people.count();
+    let cli::People { seed, scenario, .. } = people;
+    let settings = sim::Settings { users, seed, scenario, token };
     let open = Metrics::default().connections;
     let sim = Arc::new(Mutex::new(Sim::new(settings, clock::now())));
     let router = Router::new().fallback(answer).with_state(sim);
@@ -24,8 +26,7 @@ pub async fn run(options: cli::Sim) -> Result<(), Failure> {
     let url = listener::url(address);
     writeln!(
         std::io::stdout(),
-        "Simulated Cloudflare: {url}/client/v4  ({} people; Ctrl-C stops it)",
-        people.users
+        "Simulated Cloudflare: {url}/client/v4  (scenario {scenario}, {users} people; Ctrl-C stops it)"
     )?;
     listener::serve(socket, listener::routed(router), open).await;
     Ok(())

@@ -14,16 +14,19 @@ use crate::{
     behaviors::Behaviors,
     bodies, codes,
     events::history,
+    incidents::{self, Incident},
     integrations::Integrations,
     people::{People, Person, keeps_events},
     random::Random,
     reply::Reply,
+    scenario::{Scenario, Weather},
     sentinels,
     wire::{Row, Success, Summary, User},
 };
 
 pub(crate) struct Account {
     created: DateTime<Utc>,
+    scenario: Scenario,
     people: People,
     /// The resets since the account was created; those before are part of a person's plan.
     resets: BTreeMap<Uuid, DateTime<Utc>>,
@@ -34,11 +37,17 @@ pub(crate) struct Account {
 }
 
 impl Account {
-    pub(crate) fn new(users: usize, random: &mut Random, now: DateTime<Utc>) -> Self {
+    pub(crate) fn new(
+        users: usize,
+        scenario: Scenario,
+        random: &mut Random,
+        now: DateTime<Utc>,
+    ) -> Self {
         Self {
             created: now,
+            scenario,
             integrations: Integrations::new(random, now),
-            people: People::new(users, random, now),
+            people: People::new(users, scenario, random, now),
             resets: BTreeMap::new(),
             behaviors: Behaviors::new(),
             summary: None,
@@ -46,6 +55,27 @@ impl Account {
     }
 
     pub(crate) fn perform(
+        &mut self,
+        operation: &Operation,
+        account: &str,
+        body: &[u8],
+        random: &mut Random,
+        now: DateTime<Utc>,
+    ) -> Reply {
+        let delay = match self.scenario.weather(self.created, now) {
+            Weather::Fair => None,
+            Weather::Slow(delay) => Some(delay),
+            Weather::Limited(seconds) => return Reply::rate_limited(seconds),
+            Weather::Down => return Reply::html_error(),
+        };
+        let reply = self.answer(operation, account, body, random, now);
+        match delay {
+            Some(delay) => reply.after(delay),
+            None => reply,
+        }
+    }
+
+    fn answer(
         &mut self,
         operation: &Operation,
         account: &str,
@@ -74,6 +104,17 @@ impl Account {
             },
             Operation::DeleteIntegration(id) => self.integrations.delete(*id),
         }
+    }
+
+    /// What happened to several people at once.
+    pub(crate) fn incidents(&self) -> Vec<Incident> {
+        let mut people = BTreeMap::<&str, Vec<Uuid>>::new();
+        for person in self.people.iter() {
+            if let Some(behavior) = incidents::behavior(person.plan.story) {
+                people.entry(behavior).or_default().push(person.id);
+            }
+        }
+        people.into_iter().map(|(behavior, people)| Incident { behavior, people }).collect()
     }
 
     fn summary(&mut self) -> Reply {

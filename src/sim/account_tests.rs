@@ -7,7 +7,7 @@ use model::{
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::{Settings, Sim, notable, sentinels, testing::*};
+use crate::{Scenario, Settings, Sim, notable, sentinels, testing::*};
 
 #[test]
 fn every_operation_answers_in_the_vendor_s_envelope() {
@@ -128,7 +128,8 @@ fn an_integration_lives_and_dies() {
 #[test]
 fn tokens_and_accounts_are_checked() {
     let token = Some("right".to_owned());
-    let mut sim = Sim::new(Settings { users: 30, seed: 7, token }, now());
+    let mut sim =
+        Sim::new(Settings { users: 30, seed: 7, scenario: Scenario::Morning, token }, now());
     assert!(!format!("{sim:?}").contains("right"));
     let mut get = |account: &str, path: &str, token: &str| {
         let path = format!("/client/v4/accounts/{account}/zt_risk_scoring{path}");
@@ -164,7 +165,7 @@ fn paths_and_methods_are_told_apart() {
 
 #[test]
 fn answers_carry_the_vendor_s_headers() {
-    let settings = Settings { users: 5, seed: 7, token: None };
+    let settings = Settings { users: 5, seed: 7, scenario: Scenario::Morning, token: None };
     let mut sim = Sim::new(settings, now());
     let answer = ask(&mut sim, "GET", "/summary", "");
     assert_eq!(header(&answer, "content-type"), Some("application/json; charset=UTF-8"));

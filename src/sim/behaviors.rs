@@ -45,13 +45,15 @@ impl Kind {
     }
 }
 
+pub(crate) const DLP: &str = "high_dlp";
 pub(crate) const IMPOSSIBLE_TRAVEL: &str = "imp_travel";
+pub(crate) const FILE: &str = "malicious_file";
 
 /// The first three as recorded \[O\]. The five after them are documented by name; their keys,
 /// descriptions and levels are unknown \[U\] and ours.
 pub(crate) const KINDS: [Kind; 8] = [
     Kind {
-        key: "high_dlp",
+        key: DLP,
         name: "High Number of DLP Policies Triggered",
         description: "User has triggered an active DLP profile in a Gateway policy fifteen times \
                       or more within one minute.",
@@ -96,7 +98,7 @@ pub(crate) const KINDS: [Kind; 8] = [
         weight: 8,
     },
     Kind {
-        key: "malicious_file",
+        key: FILE,
         name: "Interaction with Malicious File",
         description: "User has uploaded or downloaded a file that was found to be malicious.",
         now: on(High),

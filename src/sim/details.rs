@@ -5,7 +5,7 @@ use chrono::{DateTime, Duration, Utc};
 use serde_json::{Value, json, value::RawValue};
 
 use crate::{
-    behaviors::IMPOSSIBLE_TRAVEL,
+    behaviors::{DLP, FILE, IMPOSSIBLE_TRAVEL},
     places::{self, Place},
     random::Random,
 };
@@ -50,11 +50,11 @@ pub(crate) fn details(key: &str, at: DateTime<Utc>, random: &mut Random) -> Deta
         4 => json!(format!("{} signals within one minute", random.between(2, 40))),
         _ => match key {
             IMPOSSIBLE_TRAVEL => travel(*random.pick(&places::ROUTES), None, at, random),
-            "high_dlp" => dlp(random),
+            DLP => dlp(random),
             "sentinel_one" => infection(random),
             "crowdstrike_low_zta" => score(random, 5, 40),
             "crowdstrike_medium_zta" => score(random, 41, 70),
-            "malicious_file" => file(random),
+            FILE => file(random),
             _ => domain(random),
         },
     };
@@ -62,9 +62,19 @@ pub(crate) fn details(key: &str, at: DateTime<Utc>, random: &mut Random) -> Deta
 }
 
 /// The same second place and address for everyone: what an analyst would find in common.
-pub(crate) fn incident(at: DateTime<Utc>, random: &mut Random) -> Details {
+pub(crate) fn sweep(at: DateTime<Utc>, random: &mut Random) -> Details {
     raw(&travel(places::INCIDENT, Some(places::INCIDENT_ADDRESS), at, random))
 }
+
+/// The same name and digest for everyone; where it came from and what became of it differs.
+pub(crate) fn same_file(random: &mut Random) -> Details {
+    let mut value = file(random);
+    value["file"] = json!({ "name": "Invoice 2025-11.pdf.exe", "size": 418_304 });
+    value["sha256"] = json!(FILE_DIGEST);
+    raw(&value)
+}
+
+const FILE_DIGEST: &str = "5f0c9d1e7a34b86602cf95d8e1ab473f90be6621d7c85a4433f19e0b2a7d6c58";
 
 pub(crate) fn raw(value: &Value) -> Details {
     serde_json::value::to_raw_value(value).ok()

@@ -4,7 +4,7 @@ use chrono::{DateTime, Duration, Utc};
 use model::KnownLevel;
 
 use crate::{
-    behaviors::{IMPOSSIBLE_TRAVEL, KINDS, Kind},
+    behaviors::{FILE, IMPOSSIBLE_TRAVEL, KINDS, Kind},
     details,
     plan::{Plan, Story, milliseconds},
     random::Random,
@@ -27,7 +27,7 @@ pub(crate) fn history(seed: u64, plan: &Plan, created: DateTime<Utc>) -> History
     let counting = plan.since_reset.unwrap_or(plan.count);
     let peak = match plan.story {
         Story::Ordinary | Story::EveryShape => random.below(counting),
-        Story::Incident | Story::UnknownLevel => 0,
+        Story::Sweep | Story::File | Story::Alike(_) | Story::UnknownLevel => 0,
     };
     let pause = (SPAN / plan.count.max(1)).min(LONGEST_PAUSE);
     let mut history = History { events: Vec::new(), reset: None };
@@ -39,7 +39,9 @@ pub(crate) fn history(seed: u64, plan: &Plan, created: DateTime<Utc>) -> History
         }
         let decides = index == peak && counting > 0;
         let kind = match plan.story {
-            Story::Incident if index == 0 => travel(),
+            Story::Sweep if index == 0 => named(IMPOSSIBLE_TRAVEL, plan.level),
+            Story::File if index == 0 => named(FILE, plan.level),
+            Story::Alike(key) if index == 0 => named(key, plan.level),
             _ => kind(plan.level, decides, created - at, &mut random),
         };
         let (kind, level) = kind;
@@ -72,9 +74,10 @@ fn kind(
     (kind, level_of(kind).unwrap_or(level))
 }
 
-fn travel() -> (&'static Kind, KnownLevel) {
-    let travel = KINDS.iter().find(|kind| kind.key == IMPOSSIBLE_TRAVEL).unwrap_or(&KINDS[0]);
-    (travel, travel.level_at(Duration::zero()).unwrap_or(KnownLevel::High))
+/// The behavior of that key, as it is set now.
+fn named(key: &str, level: KnownLevel) -> (&'static Kind, KnownLevel) {
+    let kind = KINDS.iter().find(|kind| kind.key == key).unwrap_or(&KINDS[0]);
+    (kind, kind.level_at(Duration::zero()).unwrap_or(level))
 }
 
 fn event(
@@ -89,7 +92,8 @@ fn event(
     let (id, mut own) = (random.uuid(), Random::new(random.number()));
     let event_details = match plan.story {
         Story::EveryShape => shapes::shape(index),
-        Story::Incident if index == 0 => details::incident(at, &mut own),
+        Story::Sweep if index == 0 => details::sweep(at, &mut own),
+        Story::File if index == 0 => details::same_file(&mut own),
         _ => details::details(kind.key, at, &mut own),
     };
     let unknown = plan.story == Story::UnknownLevel && index == 0;

@@ -3,7 +3,8 @@
 //! A request and the time go in, an answer comes out. There is no I/O and no clock, and the same
 //! seed gives the same account on every host. Changes stick for as long as the [`Sim`] lives.
 //! Failures are asked for by what a person types or clicks: [`sentinels`] has the table, and
-//! [`notable`] the people whose data is unusual.
+//! [`notable`] the people whose data is unusual. A [`Scenario`] is a kind of day, [`incidents`] what
+//! happens to many people on it.
 //!
 //! One request, top to bottom: the token (`auth`), the rate limit (`limit`), the route
 //! ([`model::operations`]), the operation (`account`), its headers (`reply`). The account is made
@@ -20,6 +21,7 @@ mod bodies;
 mod codes;
 mod details;
 mod events;
+pub mod incidents;
 mod integrations;
 mod limit;
 mod names;
@@ -29,6 +31,7 @@ mod places;
 mod plan;
 mod random;
 mod reply;
+mod scenario;
 mod scripts;
 mod scripts_more;
 pub mod sentinels;
@@ -39,6 +42,8 @@ mod wire;
 mod account_tests;
 #[cfg(test)]
 mod data_tests;
+#[cfg(test)]
+mod scenario_tests;
 #[cfg(test)]
 mod sentinel_tests;
 #[cfg(test)]
@@ -51,6 +56,7 @@ use chrono::{DateTime, Utc};
 use model::operations::Operation;
 
 use crate::{account::Account, auth::Denied, limit::Limit, random::Random, reply::Reply};
+pub use crate::{incidents::Incident, scenario::Scenario};
 
 /// What the simulated account is like.
 #[derive(Clone)]
@@ -59,6 +65,7 @@ pub struct Settings {
     pub users: usize,
     /// The same seed gives the same data.
     pub seed: u64,
+    pub scenario: Scenario,
     /// The one API token that is accepted; without it, any non-empty bearer token is.
     pub token: Option<String>,
 }
@@ -68,6 +75,7 @@ impl fmt::Debug for Settings {
         f.debug_struct("Settings")
             .field("users", &self.users)
             .field("seed", &self.seed)
+            .field("scenario", &self.scenario)
             .field("token", &self.token.as_ref().map(|_| "…"))
             .finish()
     }
@@ -102,7 +110,7 @@ impl Sim {
     pub fn new(settings: Settings, now: DateTime<Utc>) -> Self {
         let mut random = Random::new(settings.seed);
         Self {
-            account: Account::new(settings.users, &mut random, now),
+            account: Account::new(settings.users, settings.scenario, &mut random, now),
             token: settings.token,
             limit: Limit::on(),
             random,
@@ -114,6 +122,12 @@ impl Sim {
     #[must_use]
     pub fn without_rate_limit(self) -> Self {
         Self { limit: Limit::off(), ..self }
+    }
+
+    /// What happened to several people at once: the truth that a test holds an analysis against.
+    #[must_use]
+    pub fn incidents(&self) -> Vec<Incident> {
+        self.account.incidents()
     }
 
     /// Answers a request whose path starts with `/client/v4/`.

@@ -1,14 +1,16 @@
-//! Who is in the account: the sentinels, the notable, those of the incident, and everyone else.
+//! Who is in the account: the sentinels, the notable, those of the incidents, and everyone else.
 
 use chrono::{DateTime, Duration, Utc};
 use model::KnownLevel;
 use uuid::Uuid;
 
 use crate::{
-    names::{INCIDENT_DOMAIN, Names},
+    incidents,
+    names::Names,
     notable,
     plan::{self, Plan, Story},
     random::Random,
+    scenario::Scenario,
     sentinels, shapes,
 };
 
@@ -32,35 +34,41 @@ pub(crate) fn keeps_events(id: Uuid) -> bool {
 /// Everyone, by ID.
 pub(crate) struct People(Vec<Person>);
 
-/// The most people that have to do with the incident, and their share of a small account.
-const INCIDENT: usize = 40;
-const INCIDENT_SHARE: usize = 6;
-
 impl People {
-    pub(crate) fn new(users: usize, random: &mut Random, now: DateTime<Utc>) -> Self {
+    pub(crate) fn new(
+        users: usize,
+        scenario: Scenario,
+        random: &mut Random,
+        now: DateTime<Utc>,
+    ) -> Self {
+        // On a quiet day nobody fails and nobody stands out.
+        let quiet = scenario == Scenario::Quiet;
         let mut people = Vec::with_capacity(users + notable::OFF_SUMMARY.len());
         let mut off_summary = Vec::new();
-        let mut incident = 0;
-        if users >= sentinels::MIN_USERS {
+        let mut groups = Vec::new();
+        if users >= sentinels::MIN_USERS && !quiet {
             people.extend(sentinels::USERS.iter().map(|user| sentinel(user, random, now)));
             people.extend(well_known(random, now));
             off_summary.extend(reset_before(random, now));
-            incident = INCIDENT.min(users / INCIDENT_SHARE);
+            groups = incidents::groups(scenario, users);
         }
-        if users >= notable::MIN_USERS {
+        if users >= notable::MIN_USERS && !quiet {
             people.extend(notable::ODDITIES.iter().map(|user| oddity(user, random, now)));
             people.push(back_again(random, now));
         }
         let mut names = Names::new();
-        for _ in 0..incident {
-            let (name, email) = names.person(random, Some(INCIDENT_DOMAIN));
-            let plan = Plan::incident(random, now);
-            people.push(Person::new(random.uuid(), &name, &email, plan, random));
+        for group in groups {
+            for _ in 0..group.people {
+                let (name, email) = names.person(random, group.domain);
+                let plan = group.plan(random, now);
+                people.push(Person::new(random.uuid(), &name, &email, plan, random));
+            }
         }
         for index in 0..users - people.len() {
             let (name, email) = names.person(random, None);
             let id = random.uuid();
-            let plan = Plan::ordinary(level(index, random), keeps_events(id), random, now);
+            let level = if quiet { quiet_level(index) } else { level(index, random) };
+            let plan = Plan::ordinary(level, keeps_events(id), random, now);
             people.push(Person::new(id, &name, &email, plan, random));
         }
         people.extend(off_summary);
@@ -104,6 +112,11 @@ fn level(index: usize, random: &mut Random) -> KnownLevel {
         (_, 4..=23) => KnownLevel::Medium,
         _ => KnownLevel::Low,
     }
+}
+
+/// One in ten is medium.
+fn quiet_level(index: usize) -> KnownLevel {
+    if index % 10 == 1 { KnownLevel::Medium } else { KnownLevel::Low }
 }
 
 fn sentinel(user: &sentinels::Sentinel, random: &mut Random, now: DateTime<Utc>) -> Person {

@@ -23,8 +23,12 @@ pub(crate) struct Plan {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Story {
     Ordinary,
-    /// The newest event is Impossible Travel, from one place for everyone in the incident.
-    Incident,
+    /// The newest event is Impossible Travel, to one place for everyone in the sweep.
+    Sweep,
+    /// The newest event is a malicious file, the same for everyone.
+    File,
+    /// The newest event is of this behavior, with details of its own.
+    Alike(&'static str),
     /// Event details of every shape, in turn.
     EveryShape,
     /// The event that decides has a level of which nothing is known.
@@ -53,18 +57,10 @@ impl Plan {
         }
         plan
     }
-
-    /// The incident: everyone within ten minutes, less than three hours ago.
-    pub(crate) fn incident(random: &mut Random, now: DateTime<Utc>) -> Self {
-        let began = now.trunc_subsecs(3) - Duration::minutes(160);
-        let newest = began + milliseconds(random.below(10 * 60 * 1000));
-        let count = 1 + count(random).min(24);
-        Self { story: Story::Incident, ..Self::new(KnownLevel::High, count, newest) }
-    }
 }
 
 /// A heavy tail: twice as many events are half as likely, up to some 4,000.
-fn count(random: &mut Random) -> u64 {
+pub(crate) fn count(random: &mut Random) -> u64 {
     let doublings = random.number().trailing_zeros().min(11);
     let least = 1_u64 << doublings;
     least + random.below(least)

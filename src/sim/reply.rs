@@ -131,8 +131,9 @@ impl Reply {
         Self { body: self.body.slice(..self.body.len() / 2), ..self }
     }
 
+    /// The same, not before so long from now.
     pub(crate) fn after(self, delay: Duration) -> Self {
-        Self { delay, ..self }
+        Self { delay: self.delay.max(delay), ..self }
     }
 
     /// Names the vendor's own audit log entry, where the reply is to a write.

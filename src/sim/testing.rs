@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::{Answer, Settings, Sim};
+use crate::{Answer, Scenario, Settings, Sim};
 
 pub(crate) const ACCOUNT: &str = "0123456789abcdef0123456789abcdef";
 
@@ -17,7 +17,11 @@ pub(crate) fn now() -> DateTime<Utc> {
 }
 
 pub(crate) fn sim(users: usize, seed: u64) -> Sim {
-    Sim::new(Settings { users, seed, token: None }, now()).without_rate_limit()
+    sim_of(Scenario::Morning, users, seed)
+}
+
+pub(crate) fn sim_of(scenario: Scenario, users: usize, seed: u64) -> Sim {
+    Sim::new(Settings { users, seed, scenario, token: None }, now()).without_rate_limit()
 }
 
 /// Asks for `path` under the service.

@@ -94,7 +94,12 @@ impl Desk {
             require_reason: false,
             pace: Pace::FREE,
         };
-        let sim = sim::Settings { users, seed, token: Some(TOKEN.to_owned()) };
+        let sim = sim::Settings {
+            users,
+            seed,
+            scenario: sim::Scenario::Morning,
+            token: Some(TOKEN.to_owned()),
+        };
         Ok(Self {
             gate: Gate::new(policy),
             sim: Sim::new(sim, since).without_rate_limit(),

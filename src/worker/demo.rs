@@ -29,6 +29,7 @@ pub fn site(env: &Env) -> Option<Site> {
     let settings = sim::Settings {
         users: number(USERS, 250)?.try_into().ok()?,
         seed: number(SEED, 7)?,
+        scenario: sim::Scenario::Morning,
         token: Some(TOKEN.to_owned()),
     };
     let sim = sim::Sim::new(settings, clock::now()).without_rate_limit();

@@ -70,7 +70,8 @@ fn measure(name: &str, content: &[u8], pack: impl Fn(&[u8]) -> Vec<u8>) {
 
 /// The simulator's own answer.
 fn summary(people: usize) -> Bytes {
-    let settings = sim::Settings { users: people, seed: 7, token: None };
+    let settings =
+        sim::Settings { users: people, seed: 7, scenario: sim::Scenario::Morning, token: None };
     let now = DateTime::<Utc>::from_timestamp(1_790_000_000, 0).expect("a time");
     let mut sim = sim::Sim::new(settings, now).without_rate_limit();
     let account = "0123456789abcdef0123456789abcdef";

@@ -33,3 +33,13 @@ fn without_a_token_of_its_own_it_takes_any() {
         404
     );
 }
+
+#[test]
+fn each_scenario_starts_with_its_people() {
+    for (scenario, users) in [("quiet", 12), ("morning", 250), ("incident", 250), ("outage", 250)] {
+        let server = Server::start(&["sim", "--scenario", scenario]);
+        let head = format!("GET {SUMMARY}\nAuthorization: Bearer any");
+        let summary = send(server.address, &head, "");
+        assert_eq!(summary.json()["result"]["users"].as_array().unwrap().len(), users);
+    }
+}

@@ -9,6 +9,8 @@ fn wrong_usage_is_2_and_says_what_is_right() {
         (&["demo", "--users", "many"], "a whole number from 0 to 1000000"),
         (&["demo", "--users", "1000001"], "a whole number from 0 to 1000000"),
         (&["demo", "--seed", "-1"], "a whole number from 0"),
+        (&["demo", "--scenario", "busy"], "it must be quiet, morning, incident or outage"),
+        (&["sim", "--scenario", "Quiet"], "it must be quiet, morning, incident or outage"),
         (&["demo", "--role", "king"], "the role must be viewer, operator or admin"),
         (&["demo", "--listen", "8787"], "an IP address and a port, such as 127.0.0.1:8787"),
         (&["sim", "--listen", "127.0.0.1:99999"], "an IP address and a port"),
