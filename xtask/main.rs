@@ -40,7 +40,11 @@ const COMMANDS: &[Command] = &[
         "make a folder that any static host serves: `static-demo [DIR]`",
         static_demo::command,
     ),
-    ("test", "run every test: Rust, wasm, official SDK, Observatory, browsers", test::command),
+    (
+        "test",
+        "run every test: Rust, wasm, official SDK, Observatory, Worker, browsers",
+        test::command,
+    ),
     (
         "lint",
         "check formatting, clippy for both targets, types of the e2e tests, dependencies",

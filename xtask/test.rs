@@ -10,7 +10,7 @@ use crate::{
     progress::{now, say},
     run, size,
     tally::Tally,
-    tools, workspace,
+    tools, worker, workspace,
 };
 
 /// A part: its name, and what runs it.
@@ -23,6 +23,7 @@ const PARTS: &[Part] = &[
     ("wasm", wasm),
     ("official SDK", sdk),
     ("Observatory", e2e::observatory),
+    ("Worker", worker::tests),
     ("browser", e2e::browser_tests),
     ("Firefox", e2e::firefox_tests),
     ("size of the app", size::check),

@@ -57,6 +57,26 @@ fn dry_run() -> Result<()> {
     check_size().map(drop)
 }
 
+/// The conformance table, the audit log's promises and the official SDK, on the Worker in the local
+/// runtime; and its size. The app and the server must be built.
+pub fn tests() -> Result<Tally> {
+    pack(&tools::ready()?, false)?;
+    npm::e2e()?;
+    let mut cargo = run::cargo();
+    cargo.args(["test", "--package", "riskdesk-worker-tests", "--features", "wrangler"]);
+    cargo.args(["--test", "worker", "--", "--test-threads", "2"]);
+    let mut node = run::command("node");
+    node.args(["--test", "--test-reporter=spec", "sdk/serve.test.mjs"]);
+    node.current_dir(workspace::e2e());
+    for test in [&mut cargo, &mut node] {
+        test.env("WRANGLER", npm::wrangler()?).env("WORKER", folder(false));
+        test.env("RISKDESK", workspace::riskdesk());
+    }
+    let table = Tally::of(&mut cargo, Tally::from_cargo_test)?;
+    let sdk = Tally::of(&mut node, Tally::from_node)?;
+    Ok([table, sdk, check_size()?].into_iter().sum())
+}
+
 /// The size of the Worker, as wrangler packs it, as a test.
 pub fn check_size() -> Result<Tally> {
     let mut pack = wrangler()?;

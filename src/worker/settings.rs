@@ -1,12 +1,13 @@
 //! Settings are the Worker's variables and secrets, by the names that they have in the native
-//! host's environment. Those that speak of a machine (where to listen, which file) are not read.
+//! host's environment. Those that speak of a machine (where to listen, which file, whether to
+//! compress) are not read.
 
 use proxy::settings::{
-    DATABASE, LISTEN, METRICS_LISTEN, Mistakes, NAMES, Settings, TOKEN_FILE, Values,
+    COMPRESSION, DATABASE, LISTEN, METRICS_LISTEN, Mistakes, NAMES, Settings, TOKEN_FILE, Values,
 };
 use worker::Env;
 
-const OF_A_MACHINE: [&str; 4] = [LISTEN, TOKEN_FILE, DATABASE, METRICS_LISTEN];
+const OF_A_MACHINE: [&str; 5] = [LISTEN, TOKEN_FILE, COMPRESSION, DATABASE, METRICS_LISTEN];
 
 /// Reads all of them, and tells all mistakes at once.
 pub fn read(env: &Env) -> Result<Settings, Mistakes> {

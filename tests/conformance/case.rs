@@ -33,6 +33,9 @@ pub enum Verdict {
     /// Refused, or read as the plain request that it also is: at most one read of our own account
     /// goes upstream, or the app answers.
     Harmless,
+    /// Read as two requests on one connection, where nobody behind this host reads them again: at most
+    /// two reads of our own account go upstream.
+    Split,
     /// This goes upstream: method, path and query as they are sent.
     Forwarded(String),
     /// Answered by us, with this status.

@@ -7,7 +7,8 @@
 //! - [`Access`], [`Upstream`]: the servers a host stands between; [`mint`] makes keys and assertions
 //!
 //! A new host needs [`Socket`] with its address, an [`Upstream`] that it was told to use, and an
-//! [`Access`]; where its own HTTP layer answers first, [`Socket::accepting`] says so with a reason.
+//! [`Access`]; where its own HTTP layer answers first, [`Socket::accepting`] says so with a reason, and
+//! where it leaves another request of what was sent, [`Socket::with_verdicts`] does.
 
 mod access;
 mod answer;
@@ -23,7 +24,7 @@ pub use access::Access;
 pub use answer::Answer;
 pub use case::{Case, Request, Sent, Verdict};
 pub use run::{Count, Host, run};
-pub use socket::{Accept, Socket};
+pub use socket::{Accept, Instead, Socket};
 pub use upstream::{Call, HOSTILE, Upstream};
 
 /// The account that the host under test serves.

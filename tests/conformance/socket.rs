@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use crate::{Answer, Call, Case, Host, Sent, Upstream};
+use crate::{Answer, Call, Case, Host, Sent, Upstream, Verdict};
 
 /// How long an answer may take: longer than a host waits for a body.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -18,10 +18,15 @@ const WATCH: Duration = Duration::from_millis(100);
 /// Where a host's own HTTP layer answers first: why this answer is as good as the table's.
 pub type Accept = fn(&Case, &Answer) -> Option<&'static str>;
 
+/// Where it leaves another request of what was sent: the verdict on that one, and why.
+pub type Instead = fn(&Case) -> Option<(Verdict, &'static str)>;
+
 pub struct Socket<'a> {
     address: SocketAddr,
     upstream: &'a Upstream,
     accept: Accept,
+    instead: Instead,
+    added: &'static [&'static str],
     /// Starts the same host with other keys published.
     with_keys: Option<&'a KeyedHost<'a>>,
 }
@@ -33,13 +38,28 @@ impl<'a> Socket<'a> {
     /// The host at `address`, which sends its requests to `upstream`.
     #[must_use]
     pub fn new(address: SocketAddr, upstream: &'a Upstream) -> Self {
-        Self { address, upstream, accept: |_, _| None, with_keys: None }
+        let (accept, instead): (Accept, Instead) = (|_, _| None, |_| None);
+        Self { address, upstream, accept, instead, added: &[], with_keys: None }
     }
 
     /// What this host may answer otherwise.
     #[must_use]
     pub fn accepting(mut self, accept: Accept) -> Self {
         self.accept = accept;
+        self
+    }
+
+    /// Which verdicts are others here.
+    #[must_use]
+    pub fn with_verdicts(mut self, instead: Instead) -> Self {
+        self.instead = instead;
+        self
+    }
+
+    /// Which headers its runtime puts on what goes upstream.
+    #[must_use]
+    pub fn adding(mut self, names: &'static [&'static str]) -> Self {
+        self.added = names;
         self
     }
 
@@ -66,6 +86,14 @@ impl Host for Socket<'_> {
 
     fn accepts(&self, case: &Case, answer: &Answer) -> Option<&'static str> {
         (self.accept)(case, answer)
+    }
+
+    fn instead(&self, case: &Case) -> Option<(Verdict, &'static str)> {
+        (self.instead)(case)
+    }
+
+    fn adds(&self) -> &'static [&'static str] {
+        self.added
     }
 
     fn keyed(&self, jwks: &str) -> Option<Box<dyn Host + '_>> {
@@ -100,10 +128,13 @@ fn exchange(address: SocketAddr, bytes: &[u8], watch: Option<Duration>) -> Answe
     Answer::parse(&read).unwrap_or_else(Answer::none)
 }
 
-/// Whether an answer is there to its last byte; one to a `HEAD` or without a length ends with the
-/// connection.
+/// Whether an answer is there to its last byte or chunk; one to a `HEAD` or without a length ends with
+/// the connection.
 fn is_whole(bytes: &[u8]) -> bool {
     Answer::parse(bytes).is_some_and(|answer| {
+        if answer.header("transfer-encoding") == "chunked" {
+            return answer.body.ends_with(b"0\r\n\r\n");
+        }
         let length = answer.header("content-length").parse::<usize>();
         length.is_ok_and(|length| answer.body.len() >= length)
     })

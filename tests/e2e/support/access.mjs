@@ -9,6 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { start } from "./riskdesk.mjs";
+import { startWorker } from "./worker.mjs";
 
 /** The header that an assertion comes in. */
 export const ASSERTION = "Cf-Access-Jwt-Assertion";
@@ -77,7 +78,8 @@ export async function startAccess() {
 }
 
 /**
- * `riskdesk serve` before a simulated Cloudflare and behind an Access.
+ * `riskdesk serve` before a simulated Cloudflare and behind an Access, or the Worker in its stead where
+ * WORKER says where that is.
  * @typedef {object} Served
  * @property {string} url
  * @property {Access} access
@@ -109,8 +111,11 @@ export async function startServe({ users = 60, seed = 7, flags = [], roles = {} 
     database: join(folder, "riskdesk.db"),
     ...roles,
   };
+  const worker = process.env.WORKER !== undefined;
   const named = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
-  const serve = await start(["serve", ...named, ...flags]);
+  const serve = worker
+    ? await startWorker({ ...settings, "api-token": TOKEN })
+    : await start(["serve", ...named, ...flags]);
   return {
     url: serve.url,
     access,

@@ -1,0 +1,86 @@
+// The Worker in wrangler's local runtime: started with the settings that `riskdesk serve` has as flags.
+// `cargo xtask test` says in WORKER where it is built, and in WRANGLER which script runs it.
+
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const START_TIMEOUT_MS = 60_000;
+
+/** The names that a Worker's settings have, by the flags of `riskdesk serve`. */
+const NAMES = {
+  "account-id": "CLOUDFLARE_ACCOUNT_ID",
+  "api-token": "CLOUDFLARE_API_TOKEN",
+  "base-url": "CLOUDFLARE_BASE_URL",
+  "access-team-domain": "RISKDESK_ACCESS_TEAM_DOMAIN",
+  "access-aud": "RISKDESK_ACCESS_AUD",
+  admins: "RISKDESK_ADMINS",
+  operators: "RISKDESK_OPERATORS",
+  viewers: "RISKDESK_VIEWERS",
+};
+
+/**
+ * @param {Record<string, string>} settings by their flags
+ * @returns {Promise<import("./riskdesk.mjs").Running>}
+ */
+export async function startWorker(settings) {
+  const { WORKER: built, WRANGLER: wrangler } = process.env;
+  if (!built || !wrangler) throw new Error("WORKER and WRANGLER are not set: run `cargo xtask test`");
+  const folder = mkdtempSync(join(tmpdir(), "riskdesk-worker-"));
+  const config = readFileSync(join(built, "wrangler.jsonc"), "utf8");
+  writeFileSync(join(folder, "wrangler.jsonc"), config.replaceAll('"./', `"${built}/`));
+  const lines = Object.entries(NAMES)
+    .filter(([flag]) => flag in settings)
+    .map(([flag, name]) => `${name}="${settings[flag]}"\n`);
+  writeFileSync(join(folder, ".dev.vars"), lines.join(""));
+  const at = ["--config", join(folder, "wrangler.jsonc"), "--persist-to", join(folder, "state")];
+  const ports = ["--ip", "127.0.0.1", "--port", "0", "--inspector-port", "0"];
+  const quiet = "--show-interactive-dev-session=false";
+  const child = spawn("node", [wrangler, "dev", "--local", quiet, ...at, ...ports], {
+    // The runtime is a process of its own, and ends with the group.
+    detached: true,
+    cwd: folder,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: {
+      ...process.env,
+      CI: "1",
+      NO_COLOR: "1",
+      WRANGLER_SEND_METRICS: "false",
+      XDG_CONFIG_HOME: join(folder, "config"),
+    },
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text) => (output += text));
+  }
+  const ended = () => child.exitCode !== null || child.signalCode !== null;
+  const kill = () => {
+    if (!ended() && child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+  };
+  process.once("exit", kill);
+
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  let url;
+  while ((url = output.match(/Ready on (http:\/\/\S+)/)?.[1]) === undefined) {
+    if (ended() || Date.now() > deadline) {
+      kill();
+      throw new Error(`the Worker does not start:\n${output}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return {
+    url,
+    output: () => output,
+    async stop() {
+      process.off("exit", kill);
+      if (!ended()) {
+        const exit = once(child, "exit");
+        kill();
+        await exit;
+      }
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
