@@ -61,7 +61,7 @@ const COMMANDS: &[Command] = &[
     ("sbom", "write what the product is made of as CycloneDX JSON: `sbom [FILE]`", sbom::command),
     (
         "bench",
-        "measure: `browser` beside a page by hand, `proxy` beside others, `columns` alone",
+        "measure: `browser` beside a page by hand, `proxy` beside others, `columns`, `levels`, `audit`, `size`; all without a word",
         bench::command,
     ),
     ("size", "show the size of the built app and hold it to its budget", size::command),

@@ -69,7 +69,7 @@ pub const SMALL_ANSWER: usize = 256 * 1024;
 
 /// So many answers over [`SMALL_ANSWER`] are under way at a time: each has up to [`WHOLE_ANSWER`] in
 /// memory, and what it takes to compress it. Others wait for [`ROOM_TIME`].
-pub const LARGE_ANSWERS: usize = 12;
+pub const LARGE_ANSWERS: usize = 8;
 
 /// Of those, so many are held whole although they are over [`WHOLE_ANSWER`].
 pub const HELD_ANSWERS: usize = 1;

@@ -21,6 +21,9 @@ use tracing::warn;
 
 use crate::{connect::InTime, incoming};
 
+/// So much is read at a time, and waits for as long as an answer waits for room.
+const BUFFER: usize = 64 * 1024;
+
 type Connector = InTime<HttpsConnector<HttpConnector>>;
 
 pub struct Web {
@@ -43,6 +46,7 @@ impl Web {
             .wrap_connector(connector);
         let connector = InTime(connector);
         let mut client = Client::builder(TokioExecutor::new());
+        client.http1_max_buf_size(BUFFER);
         let reads = client.pool_timer(TokioTimer::new()).build(connector.clone());
         let changes = client.pool_max_idle_per_host(0).build(connector);
         Self { reads, changes }

@@ -211,6 +211,18 @@ fn names_are_looked_up_in_indexes() {
         let plan = format!("{:?}", rows(&log, &statement));
         assert!(plan.contains(index), "{query}: {plan}");
     }
+    // An outcome is found by its intent, a page by its cursor, and the end of the log by itself.
+    for query in ["", "cursor=5", "state=refused", "since=2026-09-21T14:13:21Z"] {
+        let mut statement = page(&AuditQuery::parse(query).unwrap(), at(NOW));
+        statement.sql = format!("EXPLAIN QUERY PLAN {}", statement.sql);
+        let plan = format!("{:?}", rows(&log, &statement));
+        assert!(plan.contains("audit_intent"), "{query}: {plan}");
+        assert!(plan.contains("SEARCH o USING INTEGER PRIMARY KEY"), "{query}: {plan}");
+        assert!(!plan.contains("TEMP B-TREE"), "{query}: {plan}");
+    }
+    let newest = Statement::plain(format!("EXPLAIN QUERY PLAN {}", head().sql));
+    let plan = format!("{:?}", rows(&log, &newest));
+    assert!(!plan.contains("TEMP B-TREE"), "{plan}");
 }
 
 #[test]

@@ -17,13 +17,13 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::{progress::say, run, workspace};
 use servers::{Servers, Who};
-use wrk::{Load, Ran};
+use wrk::{Asks, Load, Ran};
 
 /// More than `riskdesk serve` remembers, several times over.
 const ASSERTIONS: u32 = 10_000;
 
-/// People in the larger answer, which makes it some 200 KB.
-const PEOPLE: &str = "1000";
+/// People in the larger answers, which makes them some 200 KB and 20 MB.
+const PEOPLE: [(&str, &str); 2] = [("1000", "summary.json"), ("100000", "large.json")];
 
 /// What is asked of whom.
 pub struct Work {
@@ -31,60 +31,57 @@ pub struct Work {
     /// The operation's path, after the account.
     path: &'static str,
     connections: u32,
-    /// Whether each request has an assertion that was not seen before.
-    first_seen: bool,
-    who: &'static [Who],
+    asks: Asks,
+    pub who: &'static [Who],
 }
 
-pub const WORK: [Work; 6] = [
-    Work {
-        name: "small, 32",
-        path: "behaviors",
-        connections: 32,
-        first_seen: false,
-        who: &[Who::Nginx, Who::Haproxy, Who::Riskdesk],
-    },
-    Work {
-        name: "small, 128",
-        path: "behaviors",
-        connections: 128,
-        first_seen: false,
-        who: &[Who::Nginx, Who::Haproxy, Who::Riskdesk],
-    },
-    Work {
-        name: "small, 1",
-        path: "behaviors",
-        connections: 1,
-        first_seen: false,
-        who: &[Who::Nginx, Who::Haproxy, Who::Riskdesk],
-    },
-    Work {
-        name: "first seen, 32",
-        path: "behaviors",
-        connections: 32,
-        first_seen: true,
-        who: &[Who::HaproxyVerify, Who::Riskdesk],
-    },
-    Work {
-        name: "first seen, 128",
-        path: "behaviors",
-        connections: 128,
-        first_seen: true,
-        who: &[Who::HaproxyVerify, Who::Riskdesk],
-    },
-    Work {
-        name: "200 KB, 32",
-        path: "summary",
-        connections: 32,
-        first_seen: false,
-        who: &[Who::Nginx, Who::Haproxy, Who::Riskdesk],
-    },
+const PEERS: &[Who] = &[Who::Nginx, Who::Haproxy, Who::Riskdesk];
+const VERIFYING: &[Who] = &[Who::HaproxyVerify, Who::Riskdesk];
+const ALONE: &[Who] = &[Who::Riskdesk];
+
+/// One for all, as a team reads that watches one account.
+const fn same(name: &'static str, path: &'static str, connections: u32) -> Work {
+    Work { name, path, connections, asks: Asks::Same, who: PEERS }
+}
+
+/// Each for another: no answer can be shared.
+const fn distinct(name: &'static str, connections: u32) -> Work {
+    Work { name, path: "anybody", connections, asks: Asks::Distinct, who: PEERS }
+}
+
+const fn first_seen(name: &'static str, connections: u32) -> Work {
+    Work { name, path: "behaviors", connections, asks: Asks::FirstSeen, who: VERIFYING }
+}
+
+/// The answer for 100,000 people, compressed.
+const fn packed(name: &'static str, connections: u32) -> Work {
+    Work { name, path: LARGE, connections, asks: Asks::Packed("zstd"), who: ALONE }
+}
+
+const LARGE: &str = "summary?page=2";
+
+pub const WORK: [Work; 15] = [
+    same("small, 1", "behaviors", 1),
+    same("small, 8", "behaviors", 8),
+    same("small, 32", "behaviors", 32),
+    same("small, 128", "behaviors", 128),
+    distinct("distinct, 1", 1),
+    distinct("distinct, 8", 8),
+    distinct("distinct, 32", 32),
+    distinct("distinct, 128", 128),
+    first_seen("first seen, 32", 32),
+    first_seen("first seen, 128", 128),
+    same("200 KB, 32", "summary", 32),
+    same("20 MB, 8", LARGE, 8),
+    same("20 MB, 128", LARGE, 128),
+    packed("20 MB zstd, 8", 8),
+    packed("20 MB zstd, 128", 128),
 ];
 
 pub fn command(arguments: &[String]) -> Result<()> {
     let (rounds, seconds) = match arguments {
-        [] => (5, 4),
-        [quick] if quick == "--quick" => (3, 2),
+        [] => (5, 2),
+        [quick] if quick == "--quick" => (3, 1),
         _ => bail!("usage: cargo xtask bench proxy [--quick]"),
     };
     let missing: Vec<&str> = ["nginx", "haproxy", "wrk"]
@@ -118,7 +115,7 @@ pub fn command(arguments: &[String]) -> Result<()> {
                     connections: work.connections,
                     seconds,
                     assertions: folder.join("assertions.txt"),
-                    first_seen: work.first_seen,
+                    asks: work.asks,
                 };
                 let before = servers.ticks(*who)?;
                 let mut ran = wrk::run(&load)?;

@@ -214,21 +214,29 @@ fn mint(folder: &Path, issuer: &str) -> Result<()> {
 
 /// The simulator's own answers, as files.
 fn answers(program: &Path, folder: &Path) -> Result<()> {
-    let port = free()?;
-    let mut sim = run::command(program);
-    sim.args(["sim", "--users", PEOPLE, "--listen", &format!("127.0.0.1:{port}")]);
-    let sim = started(&mut sim, folder, "simulator", port)?;
-    for path in ["summary", "behaviors"] {
-        let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
-        let line = format!("GET {} HTTP/1.1\r\nHost: localhost\r\n", operation(path));
-        stream.write_all(line.as_bytes())?;
-        stream.write_all(b"Authorization: Bearer token\r\nConnection: close\r\n\r\n")?;
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer)?;
-        let body = answer.split_once("\r\n\r\n").filter(|_| answer.starts_with("HTTP/1.1 200"));
-        let (_, body) = body.with_context(|| format!("the simulator said {answer}"))?;
-        fs::write(folder.join(format!("{path}.json")), body)?;
+    for (people, summary) in PEOPLE {
+        let port = free()?;
+        let mut sim = run::command(program);
+        sim.args(["sim", "--users", people, "--listen", &format!("127.0.0.1:{port}")]);
+        let _sim = started(&mut sim, folder, "simulator", port)?;
+        let body = answer(port, "summary")?;
+        let first = body.split_once("\"user_id\":\"").and_then(|(_, id)| id.get(..36));
+        let user = answer(port, first.context("somebody is in the summary")?)?;
+        fs::write(folder.join(summary), &body)?;
+        fs::write(folder.join("user.json"), user)?;
+        fs::write(folder.join("behaviors.json"), answer(port, "behaviors")?)?;
     }
-    drop(sim);
     Ok(())
+}
+
+fn answer(port: u16, path: &str) -> Result<String> {
+    let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
+    let line = format!("GET {} HTTP/1.1\r\nHost: localhost\r\n", operation(path));
+    stream.write_all(line.as_bytes())?;
+    stream.write_all(b"Authorization: Bearer token\r\nConnection: close\r\n\r\n")?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer)?;
+    let body = answer.split_once("\r\n\r\n").filter(|_| answer.starts_with("HTTP/1.1 200"));
+    let (_, body) = body.with_context(|| format!("the simulator said {answer:.200}"))?;
+    Ok(body.to_owned())
 }

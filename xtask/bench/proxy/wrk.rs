@@ -13,8 +13,20 @@ pub struct Load {
     pub seconds: u32,
     /// Assertions, a line each.
     pub assertions: PathBuf,
-    /// Whether to take the next one for each request, or the first for all.
-    pub first_seen: bool,
+    pub asks: Asks,
+}
+
+/// How one request is told from the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asks {
+    /// Not at all.
+    Same,
+    /// The same, in this form.
+    Packed(&'static str),
+    /// Each with an assertion that was not seen before.
+    FirstSeen,
+    /// Each for another person.
+    Distinct,
 }
 
 /// What came of it.
@@ -42,13 +54,25 @@ pub fn run(load: &Load) -> Result<Ran> {
     wrk.args(["--threads", "1", "--latency"]);
     wrk.args(["--connections", &load.connections.to_string()]);
     wrk.args(["--duration", &format!("{}s", load.seconds)]);
-    if load.first_seen {
-        wrk.arg("--script").arg(workspace::root().join("tests/bench/proxy/assertions.lua"));
-        wrk.arg(&load.url).arg("--").arg(&load.assertions);
-    } else {
-        let assertions = fs::read_to_string(&load.assertions)?;
-        let first = assertions.lines().next().context("there is no assertion")?;
-        wrk.args(["--header", &format!("Cf-Access-Jwt-Assertion: {first}")]).arg(&load.url);
+    // The larger answers take their time.
+    wrk.args(["--timeout", "30s"]);
+    let assertions = fs::read_to_string(&load.assertions)?;
+    let first = assertions.lines().next().context("there is no assertion")?;
+    let script = |name| workspace::root().join("tests/bench/proxy").join(name);
+    match load.asks {
+        Asks::FirstSeen => {
+            wrk.arg("--script").arg(script("assertions.lua"));
+            wrk.arg(&load.url).arg("--").arg(&load.assertions);
+        }
+        Asks::Distinct => {
+            wrk.arg("--script").arg(script("distinct.lua")).args([&load.url, "--", first]);
+        }
+        Asks::Same | Asks::Packed(_) => {
+            if let Asks::Packed(form) = load.asks {
+                wrk.args(["--header", &format!("Accept-Encoding: {form}")]);
+            }
+            wrk.args(["--header", &format!("Cf-Access-Jwt-Assertion: {first}")]).arg(&load.url);
+        }
     }
     let said = run::read(&mut wrk).context("wrk failed")?;
     if said.contains("Non-2xx") || said.contains("Socket errors") {
