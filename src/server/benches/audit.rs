@@ -59,7 +59,7 @@ fn measure(size: u64) {
         database.append(&[outcome]).expect("it can be written");
         number += 1;
     });
-    print!("{size:<18}{written:>10.2}\n");
+    println!("{size:<18}{written:>10.2}");
     for (_, query) in QUERIES {
         let query = AuditQuery::parse(query).expect("it is a query");
         let time = median(|| {
