@@ -45,7 +45,23 @@
   const whoami = fetch("/api/v1/whoami", { headers, redirect: "manual" });
   // The folder that the app is in, which this file is in as well.
   const folder = new URL(".", document.currentScript.src).pathname;
-  const early = { whoami, finder, root: folder };
+  // A part of the app: the page's own need not wait until the app asks for it.
+  const parts = {};
+  const part = (file) => {
+    const asked = parts[file] ?? fetch(folder + file);
+    delete parts[file];
+    return asked;
+  };
+  for (const { dataset } of document.querySelectorAll('meta[name="part"]')) {
+    const { files, path } = dataset;
+    if (!files || !path || !new RegExp(path).test(location.pathname.slice(folder.length))) continue;
+    for (const file of files.split(" ")) {
+      parts[file] = fetch(folder + file);
+      // The app says so when it takes it.
+      parts[file].catch(() => {});
+    }
+  }
+  const early = { whoami, finder, part, root: folder };
   globalThis.riskdesk = early;
   // The pages that show everyone: reading them need not wait for the app, only for the account.
   if ([folder, folder + "users"].includes(location.pathname)) {

@@ -24,6 +24,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("riskdesk-worker-tests", &["riskdesk-conformance"]),
     ("riskdesk-worker", &["riskdesk-model", "riskdesk-proxy", "riskdesk-sim", "riskdesk-store"]),
     ("xtask", &["riskdesk-proxy"]),
+    ("xtask-split", &[]),
 ];
 
 /// Crates without I/O, runtime, driver or browser, neither directly nor through another.

@@ -9,7 +9,7 @@ use anyhow::{Context as _, Result, ensure};
 use sha2::{Digest as _, Sha256};
 
 use crate::{
-    compress,
+    compress, parts,
     progress::{Heartbeat, say},
     run, size,
     tools::{self, Tools},
@@ -54,6 +54,7 @@ pub fn app(tools: &Tools) -> Result<()> {
     // has no set of values, for a flag that is true or false.
     trunk.env("RUST_BACKTRACE", "0").env_remove("NO_COLOR");
     run::quietly("building the app", tools.apply(&mut trunk))?;
+    parts::split(tools)?;
     shrink(tools)?;
     name_finder()?;
     {

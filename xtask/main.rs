@@ -13,6 +13,7 @@ mod fuzz;
 mod lint;
 mod mutants;
 mod npm;
+mod parts;
 mod progress;
 mod run;
 mod sbom;

@@ -79,6 +79,20 @@ pub fn quietly(what: &str, command: &mut Command) -> Result<()> {
     Ok(())
 }
 
+/// Runs a command whose output is for us. What it says of a failure, or while it works, is for the
+/// person.
+pub fn read_quietly(what: &str, command: &mut Command) -> Result<String> {
+    let text = display(command);
+    let _heartbeat = Heartbeat::start(what);
+    let output = command
+        .stdin(Stdio::null())
+        .stderr(Stdio::inherit())
+        .output()
+        .with_context(|| format!("starting `{text}`"))?;
+    succeeded(&text, output.status)?;
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
 /// Runs a command, shows its output as it comes, and gives it back with how the command ended.
 pub fn tee(command: &mut Command) -> Result<(String, ExitStatus)> {
     let text = display(command);

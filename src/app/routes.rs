@@ -5,12 +5,9 @@ use model::{IntegrationId, UserId};
 
 use crate::{
     pages::{
-        audit::AuditPage,
-        behaviors::BehaviorsPage,
-        integrations::{IntegrationPage, IntegrationsPage, NewIntegrationPage},
         not_found::NotFoundPage,
-        overview::OverviewPage,
-        users::{UserPage, UsersPage},
+        parts::{self, Part},
+        users::UsersPage,
     },
     ui::history,
 };
@@ -50,7 +47,7 @@ impl AppRoute {
 
 /// What a path names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Address {
+pub enum Address {
     Page(AppRoute),
     /// A user's page, but for an ID that is none.
     NoUser,
@@ -60,7 +57,9 @@ enum Address {
 }
 
 impl Address {
-    fn parse(path: &str) -> Self {
+    /// What an address names: a path, with or without a query.
+    pub fn parse(href: &str) -> Self {
+        let path = href.split(['?', '#']).next().unwrap_or_default();
         let Some(path) = path.strip_prefix(&history::root()) else { return Self::Nowhere };
         let mut segments = path.trim_end_matches('/').split('/');
         let (first, second, rest) = (segments.next(), segments.next(), segments.next());
@@ -83,6 +82,21 @@ impl Address {
         };
         Self::Page(page)
     }
+
+    /// The part of the app that the page is in; nothing for what every visit loads.
+    pub fn part(self) -> Option<Part> {
+        match self {
+            Self::Page(AppRoute::Overview) => Some(Part::Overview),
+            Self::Page(AppRoute::Users) | Self::Nowhere => None,
+            Self::Page(AppRoute::User(_)) | Self::NoUser => Some(Part::User),
+            Self::Page(AppRoute::Behaviors) => Some(Part::Behaviors),
+            Self::Page(
+                AppRoute::Integrations | AppRoute::NewIntegration | AppRoute::Integration(_),
+            )
+            | Self::NoIntegration => Some(Part::Integrations),
+            Self::Page(AppRoute::Audit) => Some(Part::Audit),
+        }
+    }
 }
 
 /// The page of the current address.
@@ -90,20 +104,13 @@ impl Address {
 pub fn Page() -> impl IntoView {
     let here = history::here();
     let address = Memo::new(move |_| here.with(|here| Address::parse(&here.path)));
-    move || match address.get() {
-        Address::Page(AppRoute::Overview) => view! { <OverviewPage /> }.into_any(),
-        Address::Page(AppRoute::Users) => view! { <UsersPage /> }.into_any(),
-        Address::Page(AppRoute::User(id)) => view! { <UserPage id=Some(id) /> }.into_any(),
-        Address::NoUser => view! { <UserPage id=None /> }.into_any(),
-        Address::Page(AppRoute::Behaviors) => view! { <BehaviorsPage /> }.into_any(),
-        Address::Page(AppRoute::Integrations) => view! { <IntegrationsPage /> }.into_any(),
-        Address::Page(AppRoute::NewIntegration) => view! { <NewIntegrationPage /> }.into_any(),
-        Address::Page(AppRoute::Integration(id)) => {
-            view! { <IntegrationPage id=Some(id) /> }.into_any()
+    move || {
+        let address = address.get();
+        match (address, address.part()) {
+            (_, Some(part)) => parts::page(part, address),
+            (Address::Page(_), None) => view! { <UsersPage /> }.into_any(),
+            (_, None) => view! { <NotFoundPage /> }.into_any(),
         }
-        Address::Page(AppRoute::Audit) => view! { <AuditPage /> }.into_any(),
-        Address::NoIntegration => view! { <IntegrationPage id=None /> }.into_any(),
-        Address::Nowhere => view! { <NotFoundPage /> }.into_any(),
     }
 }
 
@@ -129,6 +136,7 @@ mod tests {
             assert_eq!(Address::parse(&route.path()), Address::Page(route));
         }
         assert_eq!(Address::parse("/users/"), Address::Page(AppRoute::Users));
+        assert_eq!(Address::parse("/users?q=a/b"), Address::Page(AppRoute::Users));
         assert_eq!(Address::parse("/users/x"), Address::NoUser);
         assert_eq!(Address::parse("/integrations/x"), Address::NoIntegration);
         assert_eq!(Address::parse("/users/x/y"), Address::Nowhere);

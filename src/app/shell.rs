@@ -10,7 +10,7 @@ use crate::{
     components::failure::Failure,
     data,
     guard::{Guard, LeaveDialog},
-    pages::behaviors::Drafts,
+    pages::{behaviors::Drafts, parts},
     routes::{AppRoute, Page},
     session::{Expired, Session},
     text,
@@ -21,6 +21,7 @@ use crate::{
         dialog::{Dialog, DialogFoot},
         history,
         icon::Icon,
+        page::Skeleton,
     },
 };
 
@@ -33,6 +34,7 @@ pub fn App() -> impl IntoView {
     // Its listener for clicks comes first: it holds what the history's would follow.
     Guard::provide();
     history::watch();
+    parts::watch();
     view! { <Frame /> }
 }
 
@@ -78,12 +80,7 @@ fn Starting() -> impl IntoView {
     view! {
         <div class="rail"></div>
         <main class="page" aria-busy="true">
-            <div class="page-head"></div>
-            <div class="stack">
-                <div class="skeleton bar-skeleton"></div>
-                <div class="skeleton filter-skeleton"></div>
-                <div class="skeleton table-skeleton"></div>
-            </div>
+            <Skeleton />
         </main>
     }
 }

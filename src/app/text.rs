@@ -538,6 +538,10 @@ pub const WHO: &str = "the question of who is signed in";
 pub const SIGN_OUT: &str = "Sign out";
 pub const SIGN_IN: &str = "Sign in in a new tab";
 pub const RELOAD: &str = "Reload";
+pub const NOT_LOADED: &str = "Page not loaded";
+pub const NOT_LOADED_WHY: &str = "This page's part of Riskdesk could not be loaded.";
+pub const NOT_LOADED_ADVICE: &str =
+    "There may be a newer version, or no connection. Nothing changed. Reload to try again.";
 pub const EXPIRED_TITLE: &str = "Your session expired";
 pub const EXPIRED_NOTE: &str = "Sign in again in a new tab, then come back and go on: what you typed is still here. Reloading this page signs you in as well, and drops what is not saved.";
 

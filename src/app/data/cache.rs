@@ -8,8 +8,7 @@
 //! Whatever changes what is known ends it too, since its answer is of before. A failed read keeps
 //! the last good data beside the error, so that a page shows it, marked stale.
 //!
-//! All questions share one type and one function: the cache is compiled once, not once a
-//! question.
+//! All questions share one type and the same code: the cache is compiled once, not once a question.
 
 use std::{
     any::Any,
@@ -17,7 +16,8 @@ use std::{
     collections::HashMap,
     future::poll_fn,
     marker::PhantomData,
-    pin::pin,
+    pin::Pin,
+    rc::Rc,
     sync::Arc,
     task::{Poll, Waker},
 };
@@ -52,6 +52,10 @@ pub(super) enum Question {
 }
 
 type Data = Arc<dyn Any + Send + Sync>;
+
+/// Reads an answer. Whoever asks brings it: a part of the app (`pages::parts`) has the code for its
+/// own questions.
+type Read = Rc<dyn Fn() -> Pin<Box<dyn Future<Output = Result<Data, Error>>>>>;
 
 /// What is known: the last good data, and why the last read failed, if it did.
 #[derive(Clone, Debug, Default)]
@@ -148,6 +152,8 @@ struct Entry {
     fetching: ArcRwSignal<bool>,
     /// How many components show the answer.
     shown_by: usize,
+    /// How the one that showed it first reads it.
+    how: Option<Read>,
     /// When the last read ended.
     read_at: Option<DateTime<Utc>>,
     /// Something has changed since.
@@ -199,19 +205,18 @@ fn with_entry<T>(question: &Question, work: impl FnOnce(&mut Entry) -> T) -> T {
 
 /// Starts a read where one is due.
 fn read_if_due(question: &Question) {
-    let number = with_entry(question, |entry| {
-        (entry.shown_by > 0 && entry.is_due()).then(|| {
-            entry.fetching.set(true);
-            entry.read
-        })
+    let read = with_entry(question, |entry| {
+        let how = entry.how.clone().filter(|_| entry.shown_by > 0 && entry.is_due())?;
+        entry.fetching.set(true);
+        Some((how, entry.read))
     });
-    if let Some(number) = number {
-        leptos::task::spawn_local(read_while_wanted(question.clone(), number));
+    if let Some((how, number)) = read {
+        leptos::task::spawn_local(read_while_wanted(question.clone(), how, number));
     }
 }
 
-async fn read_while_wanted(question: Question, number: u32) {
-    let mut answer = pin!(read(question.clone()));
+async fn read_while_wanted(question: Question, how: Read, number: u32) {
+    let mut answer = how();
     let answer = poll_fn(|context| {
         // What was let go of is wanted by nobody, and must not be made anew here.
         let wanted = KNOWN.with_borrow_mut(|known| {
@@ -247,18 +252,6 @@ fn fail(question: Question, error: Error) {
     }
 }
 
-async fn read(question: Question) -> Result<Data, Error> {
-    let client = client();
-    match question {
-        Question::People => people::read().await.map(|all| Arc::new(all) as Data),
-        Question::User(id) => client.user(id).await.map(|user| Arc::new(user) as Data),
-        Question::Behaviors => client.behaviors().await.map(|all| Arc::new(all) as Data),
-        Question::Integrations => client.integrations().await.map(|all| Arc::new(all) as Data),
-        Question::Integration(id) => client.integration(id).await.map(|one| Arc::new(one) as Data),
-        Question::Audit(query) => client.audit(&query).await.map(|page| Arc::new(page) as Data),
-    }
-}
-
 /// Lets go of what nobody has shown for long.
 fn let_go() {
     let now = clock::now();
@@ -273,10 +266,24 @@ pub(super) fn fail_people(error: Error) {
 }
 
 /// Shows the answer until the component that is being made goes.
-fn use_query<T>(question: Question) -> Query<T> {
+fn use_query<T, F>(question: Question, read: impl Fn() -> F + 'static) -> Query<T>
+where
+    T: Send + Sync + 'static,
+    F: Future<Output = Result<T, Error>> + 'static,
+{
+    let how: Read = Rc::new(move || {
+        let answer = read();
+        Box::pin(async move { answer.await.map(|data| Arc::new(data) as Data) })
+    });
+    Query { reading: show(question, how), data: PhantomData }
+}
+
+/// The same, whatever its data.
+fn show(question: Question, how: Read) -> Reading {
     let_go();
     let (snapshot, fetching) = with_entry(&question, |entry| {
         entry.shown_by += 1;
+        entry.how.get_or_insert(how);
         (entry.snapshot.clone(), entry.fetching.clone())
     });
     read_if_due(&question);
@@ -289,39 +296,44 @@ fn use_query<T>(question: Question) -> Query<T> {
             }
         });
     });
-    let reading = Reading {
+    Reading {
         snapshot: snapshot.into(),
         fetching: fetching.into(),
         refresh: Callback::new(move |()| reread(&question)),
-    };
-    Query { reading, data: PhantomData }
+    }
 }
 
 /// Everyone who has a level.
 pub fn use_people() -> Query<Everyone> {
-    use_query(Question::People)
+    use_query(Question::People, people::read)
 }
 
 /// One user's events.
 pub fn use_user(id: UserId) -> Query<RiskEvents> {
-    use_query(Question::User(id))
+    use_query(Question::User(id), move || async move { client().user(id).await })
 }
 
 pub fn use_behaviors() -> Query<Tagged<Behaviors>> {
-    use_query(Question::Behaviors)
+    use_query(Question::Behaviors, || async { client().behaviors().await })
 }
 
 pub fn use_integrations() -> Query<Vec<Integration>> {
-    use_query(Question::Integrations)
+    use_query(Question::Integrations, || async { client().integrations().await })
 }
 
 pub fn use_integration(id: IntegrationId) -> Query<Tagged<Integration>> {
-    use_query(Question::Integration(id))
+    let read = move || async move { client().integration(id).await };
+    use_query(Question::Integration(id), read)
 }
 
 /// A page of the audit log.
 pub fn use_audit(query: AuditQuery) -> Query<AuditPage> {
-    use_query(Question::Audit(query))
+    let asked = query.clone();
+    let read = move || {
+        let asked = asked.clone();
+        async move { client().audit(&asked).await }
+    };
+    use_query(Question::Audit(query), read)
 }
 
 /// Reads again: at once where the answer is shown, else when it is next asked for. A read that is

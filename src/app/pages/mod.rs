@@ -5,4 +5,5 @@ pub mod behaviors;
 pub mod integrations;
 pub mod not_found;
 pub mod overview;
+pub mod parts;
 pub mod users;

@@ -42,3 +42,17 @@ pub fn focus_heading() {
         }
     });
 }
+
+/// A page that is not there yet, in the size of most. `index.html` shows the same before the app is
+/// there, so that nothing moves when it is.
+#[component]
+pub fn Skeleton() -> impl IntoView {
+    view! {
+        <div class="page-head"></div>
+        <div class="stack" aria-busy="true">
+            <div class="skeleton bar-skeleton"></div>
+            <div class="skeleton filter-skeleton"></div>
+            <div class="skeleton table-skeleton"></div>
+        </div>
+    }
+}

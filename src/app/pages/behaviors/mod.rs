@@ -5,10 +5,12 @@
 mod changes;
 mod drafts;
 mod foot;
+mod on;
 mod page;
 mod review;
 mod row;
 mod save;
 
 pub use drafts::Drafts;
+pub use on::BehaviorsOn;
 pub use page::BehaviorsPage;

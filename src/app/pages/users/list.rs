@@ -16,8 +16,8 @@ use crate::{
         level_bar::LevelBar,
     },
     data::{self, Answer, Everyone, State},
+    pages::parts::{self, Part},
     query::use_pairs,
-    routes::AppRoute,
     text,
     ui::{
         history::{self, Step},
@@ -276,18 +276,10 @@ fn NoMatch(url: Memo<ListUrl>) -> impl IntoView {
 /// An empty list says why it may be empty.
 #[component]
 fn Nobody() -> impl IntoView {
-    let behaviors = data::use_behaviors();
-    let on = move || {
-        behaviors.data().map(|behaviors| {
-            let all = &behaviors.behaviors;
-            let on = all.values().filter(|behavior| behavior.enabled).count();
-            view! { <a href=AppRoute::Behaviors.path()>{text::behaviors_on(on, all.len())}</a> }
-        })
-    };
     view! {
         <div class="empty">
             <p class="strong">{text::NOBODY}</p>
-            <p>{on}</p>
+            <p>{parts::addition(Part::BehaviorsOn)}</p>
         </div>
     }
 }
