@@ -269,7 +269,7 @@ fn f6_a_body_that_drips_ends_after_fifteen_seconds() {
 }
 
 /// The most memory that a server has had, in bytes.
-fn peak_memory(server: &Server) -> usize {
+pub fn peak_memory(server: &Server) -> usize {
     let status =
         fs::read_to_string(format!("/proc/{}/status", server.id())).expect("a server has a status");
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("it has a peak");

@@ -6,6 +6,7 @@ use conformance::{Access, RISK};
 
 use crate::{
     demo,
+    faults::peak_memory,
     faulty::{Act, End, Faulty},
     program::Server,
     serve::{ask, serve, serve_with, user},
@@ -206,4 +207,22 @@ fn polls_of_a_large_summary_share_one_call() {
         }
     });
     assert!(upstream.calls("GET /summary") < 9, "{}", upstream.calls("GET /summary"));
+}
+
+#[test]
+fn f7_many_large_summaries_at_once_wait_for_room() {
+    let (access, upstream) = (Access::start(), Faulty::start());
+    let (server, _files) = serve(&access, upstream.address);
+    upstream.plan("GET /summary", [Act::Flood(4_000_000, End::Well)]);
+    let site = (access, server);
+    std::thread::scope(|scope| {
+        for number in 0..16 {
+            let form = ["zstd", "identity", "br", "gzip"][number % 4];
+            let site = &site;
+            scope.spawn(move || assert_eq!(poll(site, form, "").0, 200));
+        }
+    });
+    let peak = peak_memory(&site.1);
+    println!("16 summaries of 4 MB at once; at most {} KiB of memory", peak / 1024);
+    assert!(peak < 64 * 1024 * 1024, "{peak}");
 }
