@@ -33,7 +33,7 @@ impl Address {
 
 thread_local! {
     static ROOT: String = {
-        let early = Reflect::get(&window(), &"riskdesk".into());
+        let early = Reflect::get(&js_sys::global(), &"riskdesk".into());
         let root = early.and_then(|early| Reflect::get(&early, &"root".into()));
         root.ok().and_then(|root| root.as_string()).unwrap_or_else(|| "/".to_owned())
     };
