@@ -16,6 +16,8 @@ pub use cache::{
     Query, Reading, State, use_audit, use_behaviors, use_integration, use_integrations, use_people,
     use_user,
 };
+#[expect(unused_imports, reason = "what goes through everyone is about to come")]
+pub use people::ask;
 pub use people::{Answer, Everyone, Progress, progress, use_view};
 
 pub use change::{

@@ -2,6 +2,7 @@
 //!
 //! - [`read`] is what the cache calls: who was read, by levels. The people stay with the finder
 //! - [`use_view`] asks the finder for one page of them, whenever what is asked changes
+//! - [`ask`] asks for one page once, of any size, for what goes through all of them
 
 use std::{
     cell::{Cell, RefCell},
@@ -16,6 +17,7 @@ use columns::{
     LevelCounts, Page, Question, View,
     wire::{Failure, Tell, Told},
 };
+use futures_channel::oneshot;
 use leptos::prelude::*;
 
 use super::{
@@ -70,14 +72,19 @@ pub struct Answer {
 /// Where an answer is shown.
 type Shown = ArcRwSignal<Option<Answer>>;
 
+/// What waits for a view.
+enum Waits {
+    Shown(Asked, Shown),
+    Once(oneshot::Sender<View>),
+}
+
 thread_local! {
     /// The latest number given. The first is that of the read that the page starts with.
     static NUMBER: Cell<u32> = const { Cell::new(0) };
     static READING: RefCell<Option<Reading>> = const { RefCell::new(None) };
     static PROGRESS: ArcRwSignal<Option<Progress>> = ArcRwSignal::new(None);
     /// What waits for a view, by the number of what it asked.
-    static WAITING: RefCell<HashMap<u32, (Asked, Shown)>> =
-        RefCell::default();
+    static WAITING: RefCell<HashMap<u32, Waits>> = RefCell::default();
     static KNOWN: RefCell<VecDeque<(Asked, Arc<View>)>> = RefCell::default();
 }
 
@@ -150,12 +157,15 @@ fn hear(heard: Heard) {
         }
         Heard::Told(Told::View { number, view }) => {
             // One that nobody waits for any more is late.
-            let waiting = WAITING.with_borrow_mut(|waiting| waiting.remove(&number));
-            if let Some((asked, shown)) = waiting {
-                let view = Arc::new(view);
-                let question = asked.1.clone();
-                remember(asked, view.clone());
-                shown.set(Some(Answer { question, view }));
+            match WAITING.with_borrow_mut(|waiting| waiting.remove(&number)) {
+                Some(Waits::Shown(asked, shown)) => {
+                    let view = Arc::new(view);
+                    let question = asked.1.clone();
+                    remember(asked, view.clone());
+                    shown.set(Some(Answer { question, view }));
+                }
+                Some(Waits::Once(answer)) => drop(answer.send(view)),
+                None => (),
             }
         }
         Heard::Broken { detail } => {
@@ -231,7 +241,8 @@ pub fn use_view(
         }
         let number = next_number();
         let (_, question, page) = asked.clone();
-        WAITING.with_borrow_mut(|waiting| waiting.insert(number, (asked, shown.clone())));
+        let waits_for = Waits::Shown(asked, shown.clone());
+        WAITING.with_borrow_mut(|waiting| waiting.insert(number, waits_for));
         waits.set_value(Some(number));
         if let Err(detail) = finder::tell(&Tell::Ask { number, question, page }, hear) {
             fail_people(Error::Host { detail });
@@ -239,4 +250,19 @@ pub fn use_view(
     });
     on_cleanup(forget);
     Signal::derive(move || view.get())
+}
+
+/// One page of the people that were read last, of any size. Whoever asks for one after the other
+/// holds `people.data()` of before against that of after: a read in between has other people.
+///
+/// # Errors
+/// The finder broke.
+#[expect(dead_code, reason = "what goes through everyone is about to come")]
+pub async fn ask(question: Question, page: Page) -> Result<View, Error> {
+    let number = next_number();
+    let (answer, answered) = oneshot::channel();
+    WAITING.with_borrow_mut(|waiting| waiting.insert(number, Waits::Once(answer)));
+    finder::tell(&Tell::Ask { number, question, page }, hear)
+        .map_err(|detail| Error::Host { detail })?;
+    answered.await.map_err(|_| Error::Host { detail: "the finder broke".to_owned() })
 }
