@@ -2,7 +2,7 @@
 //! are.
 
 use leptos::prelude::*;
-use model::{Role, Whoami};
+use model::{AccountId, Role, Whoami};
 
 /// The signed-in person's identity.
 #[derive(Clone, Copy)]
@@ -15,6 +15,11 @@ impl Session {
 
     pub fn expect() -> Self {
         expect_context()
+    }
+
+    /// The account that all is about.
+    pub fn account(self) -> AccountId {
+        self.0.with_value(|whoami| whoami.account_id.clone())
     }
 
     /// Whether the role allows what `least` allows.

@@ -1,7 +1,11 @@
 //! Every sentence that a person reads. Plain, short, exact; sentence case; the vendor's terms.
 
+mod doctor;
 mod failure;
 
+pub use doctor::{
+    OKTA_DOCTOR, OKTA_DOCTOR_NOTE, doctor_check, doctor_problem, doctor_sum, doctor_verdict,
+};
 pub use failure::{Explained, explain, explain_change};
 
 use model::{AuditState, RiskLevel, Role, TenantUrlError};

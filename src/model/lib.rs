@@ -10,11 +10,13 @@
 //! - [`identity`]: roles, and who is asking
 //! - [`audit`]: what is put on record about a change
 //! - [`details`]: what an event says, of no known shape
+//! - [`doctor`]: what is wrong with an integration, as far as can be told
 //! - [`ids`], [`level`], [`tenant`]: the small types the others are made of
 
 pub mod audit;
 pub mod behaviors;
 pub mod details;
+pub mod doctor;
 pub mod envelope;
 pub mod identity;
 pub mod ids;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use model::{Integration, Role};
 
-use super::{find::Find, host, status::Status};
+use super::{doctor::Doctor, find::Find, host, status::Status};
 use crate::{
     components::{failure::Loaded, freshness::Freshness, when::When},
     data,
@@ -45,7 +45,10 @@ pub fn IntegrationsPage() -> impl IntoView {
                 skeleton=|| view! { <div class="skeleton integrations-skeleton"></div> }.into_any()
                 content=move || {
                     let all = Signal::derive(move || integrations.data().unwrap_or_default());
-                    view! { <Table all may_change /> }
+                    view! {
+                        <Table all may_change />
+                        <Doctor all />
+                    }
                 }
             />
         </div>

@@ -2,6 +2,7 @@
 
 mod delete;
 mod detail;
+mod doctor;
 mod find;
 mod form;
 mod list;
