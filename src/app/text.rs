@@ -4,7 +4,9 @@ mod doctor;
 mod failure;
 
 pub use doctor::{
-    OKTA_DOCTOR, OKTA_DOCTOR_NOTE, doctor_check, doctor_problem, doctor_sum, doctor_verdict,
+    CLOUDFLARE_STEPS, COPY_TENANT_URL, IN_CLOUDFLARE, IN_OKTA, OKTA_DOCTOR, OKTA_DOCTOR_NOTE,
+    OKTA_STEPS, SEE_BEHAVIORS, SET_UP, SET_UP_STEPS, doctor_check, doctor_problem, doctor_sum,
+    doctor_verdict,
 };
 pub use failure::{Explained, explain, explain_change};
 
@@ -337,7 +339,6 @@ pub const THE_SEARCH: &str = "the search";
 pub const COPY_REFERENCE: &str = "Copy reference ID";
 pub const TYPED: &str = "What you typed";
 pub const NOTHING_TO_SAVE: &str = "Nothing to save";
-pub const WELL_KNOWN_URL: &str = "Well-known URL";
 pub const COPY_WELL_KNOWN: &str = "Copy well-known URL";
 pub const ALL_INTEGRATIONS: &str = "All integrations";
 pub const NO_INTEGRATIONS: &str = "No integrations";
@@ -350,7 +351,6 @@ pub const BAD_INTEGRATION_ID: &str = "The address holds no valid integration ID.
 pub const HOST_NAME: &str = "Host name";
 pub const CREATED_NOT_PAUSED: &str =
     "The integration was created, but pausing it failed, so it may be active.";
-pub const FINISH_IN_OKTA: &str = "Finish in Okta";
 pub const BAD_REFERENCE: &str =
     "A reference ID is 1 to 256 characters without slashes or control characters.";
 pub const VIEW_ONLY_INTEGRATIONS: &str = "Changing integrations needs the admin role.";
@@ -358,15 +358,6 @@ pub const SETTINGS: &str = "Settings";
 pub const DELETE_INTEGRATION: &str = "Delete integration";
 pub const DELETE_NOTE: &str =
     "Okta is no longer told of changes of risk. To stop only for a while, pause it instead.";
-
-/// The steps on Okta's side, after Cloudflare's are done.
-pub const OKTA_STEPS: [&str; 5] = [
-    "In Okta's admin console, open Security, then Device Integrations.",
-    "Choose Receive shared signals, then Create stream.",
-    "Name the stream, for example Cloudflare Zero Trust.",
-    "Under Set up integration with, choose Well-known URL and paste the URL above.",
-    "Choose Create. Okta now takes rises and resets of risk; acting on them needs Identity Threat Protection.",
-];
 
 pub fn delete_title(host: &str) -> String {
     format!("Delete {host}?")

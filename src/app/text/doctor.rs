@@ -1,4 +1,4 @@
-//! What the Okta doctor says.
+//! What the Okta doctor says, and the steps of the set-up.
 
 use model::doctor::{Check, Problem};
 
@@ -6,6 +6,31 @@ use super::count;
 
 pub const OKTA_DOCTOR: &str = "Okta doctor";
 pub const OKTA_DOCTOR_NOTE: &str = "Told from what Cloudflare reports. Riskdesk sends nothing to Okta, so it can't say whether a tenant answers.";
+
+pub const SET_UP: &str = "Set-up";
+pub const SET_UP_STEPS: &str = "Set-up steps";
+pub const IN_CLOUDFLARE: &str = "In Cloudflare";
+pub const IN_OKTA: &str = "In Okta";
+pub const COPY_TENANT_URL: &str = "Copy tenant URL";
+pub const SEE_BEHAVIORS: &str = "See behaviors";
+
+/// The steps on Cloudflare's side; the second takes the tenant URL, the third the reference ID.
+/// Source: Cloudflare One, "Send risk score to Okta".
+pub const CLOUDFLARE_STEPS: [&str; 4] = [
+    "In Zero Trust, add Okta as an identity provider, or open the one that is there.",
+    "Its Okta account URL is the tenant's own address, the same as here:",
+    "Its ID is the reference ID here, so that scripts find the one by the other:",
+    "Turn behaviors on. While all are off nobody gets a level, and Okta hears of nobody.",
+];
+
+/// The steps on Okta's side, after Cloudflare's are done; the fourth takes the well-known URL.
+pub const OKTA_STEPS: [&str; 5] = [
+    "In Okta's admin console, open Security, then Device Integrations.",
+    "Choose Receive shared signals, then Create stream.",
+    "Name the stream, for example Cloudflare Zero Trust.",
+    "Under Set up integration with, choose Well-known URL and paste:",
+    "Choose Create. Okta now takes rises and resets of risk; acting on them needs Identity Threat Protection.",
+];
 
 /// What a check is of.
 pub fn doctor_check(check: Check) -> &'static str {

@@ -8,7 +8,7 @@ use model::{Integration, IntegrationId, Role};
 use super::{
     delete::DeleteSection,
     host,
-    okta::FinishInOkta,
+    okta::SetUp,
     settings::{SettingsForm, SettingsList},
 };
 use crate::{
@@ -114,7 +114,7 @@ fn Parts(
                     <h2>{text::SETTINGS}</h2>
                     {settings}
                 </section>
-                <FinishInOkta integration />
+                <SetUp integration />
             </div>
             {may_change.then(|| view! { <DeleteSection id integration host=name /> })}
         </div>

@@ -12,6 +12,7 @@ use super::host;
 use crate::{
     components::when::When,
     data::{self, AuditLine},
+    routes::AppRoute,
     session::Session,
     text,
 };
@@ -50,13 +51,18 @@ pub(super) fn Doctor(all: Signal<Arc<Vec<Integration>>>) -> impl IntoView {
 
 #[component]
 fn One(patient: Patient) -> impl IntoView {
-    let Patient { id, host, list } = patient;
+    let Patient { id, host, mut list } = patient;
+    // What there is to do comes first.
+    list.sort_by_key(|checked| match checked.problem {
+        Some(problem) => u8::from(problem.may_be_meant()),
+        None => 2,
+    });
     let found = list.iter().filter(|checked| checked.problem.is_some()).count();
     let line = move |Checked { check, problem }| {
         let sentence = problem.map(text::doctor_problem);
         let since = id.filter(|_| problem == Some(Problem::Paused));
         view! {
-            <li>
+            <li class:good=problem.is_none()>
                 <span class="verdict">{text::doctor_verdict(problem)}</span>
                 <div>
                     <p>{text::doctor_check(check)}</p>
@@ -66,13 +72,24 @@ fn One(patient: Patient) -> impl IntoView {
             </li>
         }
     };
+    let steps = id.map(|id| {
+        view! {
+            <p class="foot">
+                <a href=AppRoute::Integration(id).path()>{text::SET_UP_STEPS}</a>
+            </p>
+        }
+    });
     view! {
         <details open=found.ne(&0)>
             <summary class="line">
-                <bdi class="strong">{host}</bdi>
-                <span>{text::doctor_sum(found)}</span>
+                <span>
+                    <bdi class="strong">{host}</bdi>
+                    " "
+                    <span class="note">{text::doctor_sum(found)}</span>
+                </span>
             </summary>
             <ul class="checks">{list.into_iter().map(line).collect_view()}</ul>
+            {steps}
         </details>
     }
 }
