@@ -14,6 +14,11 @@ pub fn now() -> DateTime<Utc> {
     DateTime::from_timestamp_millis(js_sys::Date::now() as i64).unwrap_or_default()
 }
 
+/// The day now, in UTC, as a file's name has it: "2026-11-14".
+pub fn today() -> String {
+    now().date_naive().to_string()
+}
+
 /// A time that moves on by itself, for relative times.
 #[derive(Clone, Copy)]
 pub struct Ticker(ReadSignal<DateTime<Utc>>);

@@ -2,11 +2,13 @@
 //!
 //! - [`cache`] the questions, their last good answers, and reading them again
 //! - [`people`] everyone at risk, who are held by the finder, beside the page
+//! - [`pieces`] goes through all of them
 //! - [`change`] the writes, and which questions each of them makes stale
 
 mod cache;
 mod change;
 mod people;
+mod pieces;
 
 use std::cell::OnceCell;
 
@@ -16,9 +18,8 @@ pub use cache::{
     Query, Reading, State, use_audit, use_behaviors, use_integration, use_integrations, use_people,
     use_user,
 };
-#[expect(unused_imports, reason = "what goes through everyone is about to come")]
-pub use people::ask;
 pub use people::{Answer, Everyone, Progress, progress, use_view};
+pub use pieces::{Through, through};
 
 pub use change::{
     IntegrationChange, NotChanged, change_integration, count_integrations, create_integration,

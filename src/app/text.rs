@@ -1,6 +1,7 @@
 //! Every sentence that a person reads. Plain, short, exact; sentence case; the vendor's terms.
 
 mod doctor;
+pub mod export;
 mod failure;
 
 pub use doctor::{
@@ -535,6 +536,8 @@ pub const SIGN_IN: &str = "Sign in in a new tab";
 pub const RELOAD: &str = "Reload";
 pub const NOT_LOADED: &str = "Page not loaded";
 pub const NOT_LOADED_WHY: &str = "This page's part of Riskdesk could not be loaded.";
+pub const DIALOG_NOT_LOADED: &str =
+    "A part of Riskdesk could not be loaded. Nothing changed. Reload to try again.";
 pub const NOT_LOADED_ADVICE: &str =
     "There may be a newer version, or no connection. Nothing changed. Reload to try again.";
 pub const EXPIRED_TITLE: &str = "Your session expired";

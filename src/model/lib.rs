@@ -15,6 +15,7 @@
 
 pub mod audit;
 pub mod behaviors;
+mod csv;
 pub mod details;
 pub mod doctor;
 pub mod envelope;

@@ -257,7 +257,6 @@ pub fn use_view(
 ///
 /// # Errors
 /// The finder broke.
-#[expect(dead_code, reason = "what goes through everyone is about to come")]
 pub async fn ask(question: Question, page: Page) -> Result<View, Error> {
     let number = next_number();
     let (answer, answered) = oneshot::channel();

@@ -4,11 +4,12 @@
 //!
 //! - [`Part`] which there are, and what is known of each; [`part!`](part) defines one
 //! - [`page`] shows a page of a part, once that is there; [`addition`] what a part adds to another's
+//! - [`PartDialog`] a dialog that is a part
 //! - [`watch`] loads the part of a link that is about to be followed
 
 use std::cell::Cell;
 
-use leptos::{ev, prelude::*, wasm_split::SplitLoaderError};
+use leptos::{context::Provider, ev, prelude::*, wasm_split::SplitLoaderError};
 use wasm_bindgen::JsCast;
 
 use super::{
@@ -16,12 +17,15 @@ use super::{
     behaviors::{BehaviorsOn, BehaviorsPage},
     integrations::{IntegrationPage, IntegrationsPage, NewIntegrationPage},
     overview::OverviewPage,
-    users::UserPage,
+    users::{ExportDialog, UserPage},
 };
 use crate::{
     routes::{Address, AppRoute},
     text,
-    ui::page::{PageTitle, Skeleton},
+    ui::{
+        announcer::Announcer,
+        page::{PageTitle, Skeleton},
+    },
 };
 
 /// Makes the page of an address. A part gives this rather than a page: what is made belongs where
@@ -38,11 +42,13 @@ pub enum Part {
     Audit,
     /// What the list of users says when it is empty.
     BehaviorsOn,
+    /// The dialog of the list of users that makes a file of it.
+    Export,
 }
 
 thread_local! {
     /// What the parts that are there make, in their order.
-    static THERE: [Cell<Option<Make>>; 6] = const { [const { Cell::new(None) }; 6] };
+    static THERE: [Cell<Option<Make>>; 7] = const { [const { Cell::new(None) }; 7] };
 }
 
 impl Part {
@@ -59,6 +65,7 @@ impl Part {
             Self::Integrations => integrations().await,
             Self::Audit => audit().await,
             Self::BehaviorsOn => behaviors_on().await,
+            Self::Export => export().await,
         }?;
         THERE.with(|there| there[self as usize].set(Some(make)));
         Ok(make)
@@ -101,6 +108,7 @@ part!(integrations, |address| match address {
 });
 part!(audit, |_| view! { <AuditPage /> }.into_any());
 part!(behaviors_on, |_| view! { <BehaviorsOn /> }.into_any());
+part!(export, |_| view! { <ExportDialog /> }.into_any());
 
 /// The page of an address that belongs to this part.
 pub fn page(part: Part, address: Address) -> AnyView {
@@ -130,6 +138,32 @@ pub fn addition(part: Part) -> impl IntoView {
         loaded.try_set(make);
     });
     move || loaded.get().map(|make| make(Address::Nowhere))
+}
+
+/// Whether the dialog is open that a part makes.
+#[derive(Clone, Copy, Debug)]
+pub struct Open(pub RwSignal<bool>);
+
+/// A dialog of a part: loaded when it is first opened. The part takes [`Open`] from its context.
+#[component]
+pub fn PartDialog(part: Part, open: RwSignal<bool>) -> impl IntoView {
+    let announcer = Announcer::expect();
+    let loaded = RwSignal::new(None::<Make>);
+    Effect::new(move || {
+        if open.get() && loaded.with_untracked(Option::is_none) {
+            load(part, move |make| {
+                if make.is_none() && open.try_set(false).is_none() {
+                    announcer.alert(text::DIALOG_NOT_LOADED);
+                }
+                loaded.try_set(make);
+            });
+        }
+    });
+    view! {
+        <Provider value=Open(open)>
+            {move || loaded.get().map(|make| make(Address::Nowhere))}
+        </Provider>
+    }
 }
 
 /// Loads the part. The person may have moved on by the time that it is `there`, or fails to come.

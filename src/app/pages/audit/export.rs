@@ -3,13 +3,12 @@
 
 use leptos::prelude::*;
 use model::AuditQuery;
-use wasm_bindgen::JsCast;
 
 use crate::{
     clock,
     data::{self, AuditLine, Error},
     text,
-    ui::announcer::Announcer,
+    ui::{announcer::Announcer, file::FileText},
 };
 
 #[derive(Clone, Copy, PartialEq)]
@@ -110,21 +109,7 @@ pub(super) fn Export(asked: Signal<Option<AuditQuery>>) -> impl IntoView {
 /// Hands the file to the browser, named by the day.
 fn save(format: Format, text: &str) -> Option<()> {
     let (ending, kind) = format.names();
-    let options = web_sys::BlobPropertyBag::new();
-    options.set_type(kind);
-    let parts = js_sys::Array::of1(&text.into());
-    let blob = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options).ok()?;
-    let url = web_sys::Url::create_object_url_with_blob(&blob).ok()?;
-    let link: web_sys::HtmlElement = document().create_element("a").ok()?.dyn_into().ok()?;
-    let day = clock::now().to_rfc3339();
-    let name = format!("riskdesk-audit-{}.{ending}", day.get(..10).unwrap_or_default());
-    link.set_attribute("href", &url).ok()?;
-    link.set_attribute("download", &name).ok()?;
-    link.click();
-    // The browser has to have taken it.
-    let forget = move || {
-        let _ = web_sys::Url::revoke_object_url(&url);
-    };
-    set_timeout(forget, std::time::Duration::from_secs(60));
-    Some(())
+    let file = FileText::default();
+    file.push(text);
+    file.save(&format!("riskdesk-audit-{}.{ending}", clock::today()), kind)
 }

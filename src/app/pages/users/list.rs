@@ -16,7 +16,7 @@ use crate::{
         level_bar::LevelBar,
     },
     data::{self, Answer, Everyone, State},
-    pages::parts::{self, Part},
+    pages::parts::{self, Part, PartDialog},
     query::use_pairs,
     text,
     ui::{
@@ -33,13 +33,24 @@ pub fn UsersPage() -> impl IntoView {
     let pairs = use_pairs();
     let url = Memo::new(move |_| pairs.with(ListUrl::read));
     let failed = Memo::new(move |_| matches!(people.reading.state(), State::Failed(_)));
+    let there = Memo::new(move |_| people.data().is_some());
+    let exporting = RwSignal::new(false);
     view! {
         <header class="page-head">
             <PageTitle title=Signal::stored(text::USERS.to_owned()) />
             <div class="actions">
                 <Freshness query=people />
+                <button
+                    type="button"
+                    class="button small"
+                    aria-disabled=move || (!there.get()).then_some("true")
+                    on:click=move |_| exporting.set(there.get_untracked())
+                >
+                    {text::export::EXPORT}
+                </button>
             </div>
         </header>
+        <PartDialog part=Part::Export open=exporting />
         <Trouble query=people what=text::THE_USERS />
         <Show when=move || !failed.get()>
             <List people url />

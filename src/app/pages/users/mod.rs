@@ -1,5 +1,6 @@
 //! `/users` the list, `/users/{user_id}` one of them.
 
+mod export;
 mod list;
 mod table;
 mod url;
@@ -12,5 +13,6 @@ mod timeline;
 mod why;
 
 pub use detail::UserPage;
+pub use export::ExportDialog;
 pub use list::UsersPage;
 pub use url::level_href;
