@@ -1,23 +1,17 @@
-// Starts the finder (src/finder) in its worker. The first message names its files, every later one
-// is for the finder and waits until it is there.
-const waiting = [];
-const fail = (error) => {
-  const say = () => postMessage({ broken: String(error) });
-  // The app may not have been there to hear it.
-  onmessage = say;
-  say();
-};
-onmessage = ({ data: { js, wasm } }) => {
+// A worker of the app's own code (src/finder, src/tab). The only message that it gets from here names
+// the files, and holds what the code is told first.
+onmessage = ({ data: { js, wasm, first } }) => {
+  const waiting = [];
   onmessage = (event) => waiting.push(event);
-  const fetched = fetch(wasm);
-  try {
-    importScripts(js);
-  } catch (error) {
-    fail(error);
-    return;
-  }
-  wasm_bindgen({ module_or_path: fetched }).then(
-    () => waiting.forEach((event) => onmessage(event)),
-    fail,
-  );
+  import(js)
+    .then((glue) => glue.default({ module_or_path: wasm }))
+    .then(() => {
+      if (first !== undefined) onmessage({ data: first });
+      waiting.forEach((event) => onmessage(event));
+    })
+    .catch((error) => {
+      const say = () => postMessage({ broken: String(error) });
+      onmessage = say;
+      say();
+    });
 };

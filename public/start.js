@@ -10,8 +10,13 @@
   }
   const names = (meta) => document.querySelector(`meta[name="${meta}"]`).dataset;
   const app = names("app");
-  // Both at once: the glue code would ask for the wasm only after it has come itself.
-  const fetched = fetch(app.wasm);
+  // Both at once: the glue code would ask for the wasm only after it has come itself. It is compiled
+  // once, for the page and for the finder.
+  const wasm = fetch(app.wasm).then(async (answer) => {
+    const compiles = answer.headers.get("Content-Type") === "application/wasm";
+    if (compiles) return WebAssembly.compileStreaming(answer);
+    return WebAssembly.compile(await answer.arrayBuffer());
+  });
   // The skeleton is on the screen before the app takes the thread; in the background nothing is
   // drawn.
   const drawn = new Promise((done) => {
@@ -21,7 +26,7 @@
     new PerformanceObserver(look).observe({ type: "paint", buffered: true });
   });
   Promise.all([import(app.js), drawn])
-    .then(([glue]) => glue.default({ module_or_path: fetched }))
+    .then(([glue]) => glue.default({ module_or_path: wasm }))
     .catch((error) => {
       console.error(error);
       // A release since this page was opened takes the old files away: the new page names the new ones.
@@ -34,12 +39,16 @@
       line.replaceChildren("Riskdesk could not start. There may be a newer version. ", reload);
     });
 
-  // A new finder (public/finder.js). What is told it before it is there waits for it.
-  const finder = () => {
-    const { worker, js, wasm } = names("finder");
-    const started = new Worker(worker, { name: "finder" });
-    started.postMessage({ js, wasm });
-    return started;
+  // A new finder (public/finder.js), and what it says before the app listens.
+  const finder = (read) => {
+    const worker = new Worker(names("finder").worker, { name: "finder", type: "module" });
+    const said = [];
+    worker.onmessage = (event) => said.push(event);
+    Promise.all([wasm, read])
+      .then(([wasm, first]) => worker.postMessage({ js: app.js, wasm, first }))
+      // The app is not there either, or says what is wrong.
+      .catch(() => {});
+    return { worker, said };
   };
   const headers = { Accept: "application/json", "X-Requested-With": "XMLHttpRequest" };
   const whoami = fetch("/api/v1/whoami", { headers, redirect: "manual" });
@@ -65,19 +74,18 @@
   globalThis.riskdesk = early;
   // The pages that show everyone: reading them need not wait for the app, only for the account.
   if ([folder, folder + "users"].includes(location.pathname)) {
-    const reading = finder();
+    const another = () => (early.finder = finder);
+    const account = whoami
+      .then((answer) => answer.clone().json())
+      .then(({ result }) => result.account_id);
+    // The app asks the same and says what is wrong.
+    account.catch(another);
+    const reading = finder(account);
     early.finder = () => {
-      early.finder = finder;
+      another();
       return reading;
     };
     // Should its file be missing, the app makes another and hears why.
-    reading.onerror = () => (early.finder = finder);
-    whoami
-      .then((answer) => answer.clone().json())
-      .then(({ result }) => {
-        reading.postMessage(`read\n1\n${result.account_id}`);
-      })
-      // The app asks the same and says what is wrong.
-      .catch(() => {});
+    reading.worker.onerror = another;
   }
 })();

@@ -17,7 +17,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("riskdesk-sim", &["riskdesk-model"]),
     ("riskdesk-store", &["riskdesk-model"]),
     ("riskdesk-conformance", &[]),
-    ("riskdesk-app", &["riskdesk-api", "riskdesk-columns", "riskdesk-model"]),
+    ("riskdesk-app", &["riskdesk-api", "riskdesk-columns", "riskdesk-finder", "riskdesk-model"]),
     ("riskdesk-finder", &["riskdesk-columns", "riskdesk-model"]),
     ("riskdesk", &["riskdesk-model", "riskdesk-proxy", "riskdesk-sim", "riskdesk-store"]),
     ("riskdesk-tab", &["riskdesk-model", "riskdesk-proxy", "riskdesk-sim", "riskdesk-store"]),

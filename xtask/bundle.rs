@@ -29,11 +29,8 @@ pub const WASM_FEATURES: [&str; 8] = [
     "--enable-simd",
 ];
 
-/// The finder's files as trunk names them, and as `index.html` does: what starts it in its worker,
-/// the code between it and the browser, and itself.
-const FINDER_START: &str = "finder.js";
-const FINDER_GLUE: &str = "riskdesk-finder.js";
-const FINDER_WASM: &str = "riskdesk-finder_bg.wasm";
+/// What starts the app's code in a worker, as trunk and `index.html` name it.
+const FINDER: &str = "finder.js";
 
 pub fn build(_: &[String]) -> Result<()> {
     app(&tools::ready()?)?;
@@ -86,9 +83,7 @@ fn shrink(tools: &Tools) -> Result<()> {
         let mut command = match path.extension().and_then(OsStr::to_str) {
             Some("wasm") => {
                 let mut wasm_opt = run::script("wasm-opt");
-                // The finder is built for speed, all else for size.
-                let level = if path.ends_with(FINDER_WASM) { "-O3" } else { "-Oz" };
-                wasm_opt.args([level, "--strip-debug", "--strip-producers"]).args(WASM_FEATURES);
+                wasm_opt.args(["-Oz", "--strip-debug", "--strip-producers"]).args(WASM_FEATURES);
                 wasm_opt.arg(&path).arg("-o").arg(&smaller);
                 wasm_opt
             }
@@ -109,26 +104,19 @@ fn shrink(tools: &Tools) -> Result<()> {
     Ok(())
 }
 
-/// Puts the hash of its content into the name of each of the finder's files, as trunk does for all
-/// but a worker's, so that they may be kept for good.
+/// Puts the hash of its content into the finder's name, as trunk does for all but what it copies, so
+/// that it may be kept for good.
 fn name_finder() -> Result<()> {
     let dist = workspace::dist();
     let index = dist.join("index.html");
-    let mut page = fs::read_to_string(&index)?;
-    for (name, stem, rest) in [
-        (FINDER_START, "finder", ".js"),
-        (FINDER_GLUE, "riskdesk-finder", ".js"),
-        (FINDER_WASM, "riskdesk-finder", "_bg.wasm"),
-    ] {
-        let path = dist.join(name);
-        let bytes = fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
-        let named = format!("{stem}-{}{rest}", hash(&bytes));
-        fs::rename(&path, dist.join(&named))?;
-        let (was, is) = (format!("\"/{name}\""), format!("\"/{named}\""));
-        ensure!(page.contains(&was), "index.html does not name {name}");
-        page = page.replace(&was, &is);
-    }
-    fs::write(&index, page)?;
+    let page = fs::read_to_string(&index)?;
+    let path = dist.join(FINDER);
+    let bytes = fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
+    let named = format!("finder-{}.js", hash(&bytes));
+    fs::rename(&path, dist.join(&named))?;
+    let was = format!("\"/{FINDER}\"");
+    ensure!(page.contains(&was), "index.html does not name {FINDER}");
+    fs::write(&index, page.replace(&was, &format!("\"/{named}\"")))?;
     Ok(())
 }
 

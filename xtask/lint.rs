@@ -24,8 +24,7 @@ pub fn checks() -> Result<Tally> {
     native.args(["clippy", "--all-targets"]).args(workspace::NATIVE);
     native.args(["--", "-D", "warnings"]);
     let mut wasm = run::cargo();
-    wasm.args(["clippy", "--package", "riskdesk-app", "--package", "riskdesk-finder"]);
-    wasm.args(["--package", "riskdesk-tab"]);
+    wasm.args(["clippy", "--package", "riskdesk-app", "--package", "riskdesk-tab"]);
     wasm.arg("--all-targets");
     wasm.args(["--target", "wasm32-unknown-unknown", "--", "-D", "warnings"]);
     let mut worker = run::cargo();

@@ -11,11 +11,8 @@ use serde_json::{Value, json};
 use crate::{run, workspace};
 
 /// What is shipped, and the target that it is built for; the server is built for this machine.
-const SHIPPED: [(&str, Option<&str>); 3] = [
-    ("riskdesk", None),
-    ("riskdesk-app", Some("wasm32-unknown-unknown")),
-    ("riskdesk-finder", Some("wasm32-unknown-unknown")),
-];
+const SHIPPED: [(&str, Option<&str>); 2] =
+    [("riskdesk", None), ("riskdesk-app", Some("wasm32-unknown-unknown"))];
 
 pub fn command(arguments: &[String]) -> Result<()> {
     let path = workspace::root().join("Cargo.lock");

@@ -14,15 +14,12 @@ use crate::{
     workspace,
 };
 
-/// Of all wasm, JavaScript and CSS that a first visit to the users page fetches, the app's and the
-/// finder's, compressed with brotli.
+/// Of all wasm, JavaScript and CSS that a first visit to the users page fetches, compressed with
+/// brotli.
 const BUDGET: u64 = 268_000;
 
 /// The page that the budget is for.
 const USERS: &str = "users";
-
-/// The pages whose first visit starts the finder (`public/start.js`).
-const WITH_FINDER: [&str; 2] = [USERS, "overview"];
 
 struct Sizes {
     path: PathBuf,
@@ -117,10 +114,7 @@ fn visits(sizes: &[Sizes]) -> Result<Vec<Visit<'_>>> {
     let visit = |(page, own): &(&str, Vec<&str>)| {
         let fetched = sizes.iter().filter(|file| {
             let name = file.path.to_string_lossy();
-            let finders = name.contains("finder");
-            file.is_code()
-                && (own.contains(&&*name)
-                    || !of_a_part(&name) && (!finders || WITH_FINDER.contains(page)))
+            file.is_code() && (own.contains(&&*name) || !of_a_part(&name))
         });
         Visit { page: (*page).to_owned(), files: fetched.collect() }
     };

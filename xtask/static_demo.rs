@@ -103,7 +103,7 @@ fn desk(tools: &Tools) -> Result<PathBuf> {
     let out = workspace::target().join("tab");
     let built = workspace::target().join(TARGET).join("wasm-release/riskdesk-tab.wasm");
     let mut bindgen = run::command("wasm-bindgen");
-    bindgen.args(["--target", "no-modules", "--no-typescript", "--out-dir"]).arg(&out).arg(built);
+    bindgen.args(["--target", "web", "--no-typescript", "--out-dir"]).arg(&out).arg(built);
     run::quietly("binding the simulator to the browser", tools.apply(&mut bindgen))?;
     let wasm = out.join("riskdesk-tab_bg.wasm");
     let mut wasm_opt = run::script("wasm-opt");

@@ -8,15 +8,8 @@ use std::{
 use anyhow::{Context as _, Result};
 
 /// All that runs on this machine: what runs in a browser is tested and checked as wasm.
-pub const NATIVE: [&str; 7] = [
-    "--workspace",
-    "--exclude",
-    "riskdesk-app",
-    "--exclude",
-    "riskdesk-finder",
-    "--exclude",
-    "riskdesk-worker",
-];
+pub const NATIVE: [&str; 5] =
+    ["--workspace", "--exclude", "riskdesk-app", "--exclude", "riskdesk-worker"];
 
 /// The root of the workspace.
 pub fn root() -> PathBuf {

@@ -1,7 +1,7 @@
 //! What the pages read and change. Only this and the pages know the client.
 //!
 //! - [`cache`] the questions, their last good answers, and reading them again
-//! - [`people`] everyone at risk, who are held by the finder, beside the page
+//! - [`people`] everyone at risk, who are read by the finder, beside the page
 //! - [`pieces`] goes through all of them
 //! - [`change`] the writes, and which questions each of them makes stale
 

@@ -2,14 +2,12 @@
 //!
 //! - [`shell`] the frame around every page; [`routes`] every path, built and parsed
 //! - [`data`] queries, changes and what they invalidate; [`transport`] the browser's fetch
-//! - [`finder`] the worker that holds the people
 //! - [`text`] every sentence that a person reads
 //! - [`pages`] mirror the URLs; [`components`] know the model's types; [`ui`] knows none
 
 mod clock;
 mod components;
 mod data;
-mod finder;
 mod guard;
 mod pages;
 mod query;
@@ -26,6 +24,10 @@ use wasm_bindgen::JsCast;
 
 fn main() {
     console_error_panic_hook::set_once();
+    // The worker that reads everyone runs this module too.
+    if finder::is_here() {
+        return finder::work();
+    }
     if let Some(root) = document().get_element_by_id("app") {
         root.set_inner_html("");
         let root: web_sys::HtmlElement = root.unchecked_into();

@@ -23,6 +23,16 @@ impl Bits {
         Self { words, len }
     }
 
+    /// The bits themselves.
+    pub(crate) fn words(&self) -> &[u64] {
+        &self.words
+    }
+
+    /// A set with room for the numbers below `len`, by its bits.
+    pub(crate) fn from_words(words: Vec<u64>, len: usize) -> Option<Self> {
+        (words.len() == len.div_ceil(WIDTH)).then_some(Self { words, len })
+    }
+
     pub(crate) fn insert(&mut self, number: usize) {
         self.words[number / WIDTH] |= 1 << (number % WIDTH);
     }

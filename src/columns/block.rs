@@ -39,17 +39,17 @@ pub(crate) enum Text {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Block {
     /// Name and e-mail address of each person in lower case, each with `END` after it.
-    folded: Vec<u8>,
+    pub(crate) folded: Vec<u8>,
     /// Where these end, two a person.
-    folded_ends: Vec<u32>,
+    pub(crate) folded_ends: Vec<u32>,
     /// The texts that lower case changes, as they came.
-    kept: Vec<u8>,
+    pub(crate) kept: Vec<u8>,
     /// Where these end, two a person; one that was not kept is empty.
-    kept_ends: Vec<u32>,
-    levels: Vec<u32>,
-    counts: Vec<u64>,
-    lasts: Vec<Ticks>,
-    ids: Vec<Option<UserId>>,
+    pub(crate) kept_ends: Vec<u32>,
+    pub(crate) levels: Vec<u32>,
+    pub(crate) counts: Vec<u64>,
+    pub(crate) lasts: Vec<Ticks>,
+    pub(crate) ids: Vec<Option<UserId>>,
 }
 
 impl Block {

@@ -90,6 +90,11 @@ impl LevelTable {
         }
     }
 
+    /// All levels, by their numbers.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &RiskLevel> {
+        self.levels.iter().flatten()
+    }
+
     pub(crate) fn level(&self, number: u32) -> Option<&RiskLevel> {
         self.levels[number as usize].as_ref()
     }

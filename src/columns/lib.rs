@@ -7,13 +7,14 @@
 //! - [`read`] bytes to columns, lenient as `model::users` is
 //! - [`block`] the columns themselves, some thousand people at a time; [`time`], [`levels`]
 //! - [`search`] by words; [`order`] each column's, made once; [`view`] both as a page
-//! - [`wire`] the same questions and answers between two threads
+//! - [`handover`] the people from the thread that read them to another
 //!
 //! What it costs: about 110 bytes a person with a name and an address of usual length, 20 more
 //! when every column was sorted by.
 
 mod bits;
 mod block;
+mod handover;
 mod levels;
 mod order;
 mod people;
@@ -22,8 +23,8 @@ mod read;
 mod search;
 mod time;
 mod view;
-pub mod wire;
 
+pub use handover::Arrival;
 pub use levels::{LevelCounts, LevelFilter, UNSCORED};
 pub use order::sort;
 pub use people::People;

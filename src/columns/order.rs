@@ -7,10 +7,10 @@ use crate::{Column, bits::Bits, block::Text, people::People};
 /// Rows by the column's value; people who tie stand in the order of risk, then as they came.
 #[derive(Debug)]
 pub(crate) struct Order {
-    rows: Vec<u32>,
+    pub(crate) rows: Vec<u32>,
     /// Where in `rows` a value begins. People who tie keep their order when it is read backwards.
-    begins: Bits,
-    descending: bool,
+    pub(crate) begins: Bits,
+    pub(crate) descending: bool,
 }
 
 /// What most comparisons need: the value, or as much of it as fits, and a place among the rows.

@@ -19,6 +19,8 @@ use crate::{
 pub struct People {
     blocks: Vec<Block>,
     len: usize,
+    /// How many of the blocks were given as pieces while they were read.
+    pub(crate) given: usize,
     pub(crate) levels: LevelTable,
     /// How many have each level, by its number.
     pub(crate) counts: Vec<u32>,
@@ -53,6 +55,21 @@ impl People {
         let next =
             Column::ALL.into_iter().find(|column| self.orders[*column as usize].get().is_none());
         next.map(|column| self.prepare(column)).is_some()
+    }
+
+    /// Whether the order of a column is there: a question by another waits until it is made.
+    #[must_use]
+    pub fn is_ready(&self, column: Column) -> bool {
+        self.orders[column as usize].get().is_some()
+    }
+
+    /// Takes an order, unless there is one.
+    pub(crate) fn set_order(&self, column: Column, order: Order) {
+        let _ = self.orders[column as usize].set(order);
+    }
+
+    pub(crate) fn all_blocks(&self) -> &[Block] {
+        &self.blocks
     }
 
     pub(crate) fn order(&self, column: Column) -> &Order {
@@ -108,7 +125,9 @@ impl People {
 /// People while they are read.
 #[derive(Debug, Default)]
 pub(crate) struct Builder {
-    full: Vec<Block>,
+    pub(crate) full: Vec<Block>,
+    /// How many of the full blocks were given as pieces.
+    pub(crate) given: usize,
     open: Block,
     levels: LevelTable,
 }
@@ -137,15 +156,19 @@ impl Builder {
     }
 
     pub(crate) fn build(mut self) -> People {
-        let len = self.len();
         if self.open.len() > 0 {
             self.close();
         }
-        let Self { full: blocks, levels, .. } = self;
-        let mut counts = vec![0; levels.len()];
-        for level in blocks.iter().flat_map(Block::levels) {
-            counts[*level as usize] += 1;
-        }
-        People { blocks, len, levels, counts, ..People::default() }
+        People { given: self.given, ..sum_up(self.full, self.levels) }
     }
+}
+
+/// The people of some blocks, each with a level of the table.
+pub(crate) fn sum_up(blocks: Vec<Block>, levels: LevelTable) -> People {
+    let mut counts = vec![0; levels.len()];
+    for level in blocks.iter().flat_map(Block::levels) {
+        counts[*level as usize] += 1;
+    }
+    let len = blocks.iter().map(Block::len).sum();
+    People { blocks, len, levels, counts, ..People::default() }
 }

@@ -1,21 +1,19 @@
 //! Reading the summary from the network into columns, piece by piece as it comes.
 
-use std::rc::Rc;
-
-use columns::{
-    Next, People, Reader, Unreadable,
-    wire::{Failure, Told},
-};
+use columns::{Next, People, Reader, Unreadable};
 use js_sys::{JsString, Reflect, Uint8Array};
 use model::{AccountId, Operation};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortSignal, Headers, ReadableStreamDefaultReader, Request, RequestCache, RequestInit,
-    RequestRedirect, Response,
+    Headers, ReadableStreamDefaultReader, Request, RequestCache, RequestInit, RequestRedirect,
+    Response,
 };
 
-use crate::{tell, worker};
+use crate::{
+    told::{Failure, Told},
+    worker::{give, tell, worker},
+};
 
 /// The status of an answer that is the one whose tag was sent.
 const NOT_MODIFIED: u16 = 304;
@@ -26,7 +24,7 @@ const PROGRESS_EVERY: u64 = 512 << 10;
 /// What came of a read.
 pub(crate) enum Outcome {
     Whole {
-        people: Rc<People>,
+        people: Box<People>,
         /// The tag of the answer that they are, if it had one and was the only one.
         tag: Option<String>,
     },
@@ -35,21 +33,16 @@ pub(crate) enum Outcome {
 }
 
 /// Reads everyone, all pages of them, unless the answer is `known` by its tag. A part is never
-/// given out as the whole.
-pub(crate) async fn read(
-    number: u32,
-    account: &AccountId,
-    known: Option<&str>,
-    signal: &AbortSignal,
-) -> Result<Outcome, Failure> {
+/// given out as the whole; blocks of people are given away as they fill.
+pub(crate) async fn read(account: &AccountId, known: Option<&str>) -> Result<Outcome, Failure> {
     let path = format!("/client/v4{}", Operation::Summary.path(account));
     let mut reader = Reader::new();
-    let mut progress = Progress { number, bytes: 0, of: None, told: 0 };
+    let mut progress = Progress { bytes: 0, of: None, told: 0 };
     let mut query = String::new();
     loop {
         // What is known by a tag is one answer: the first page alone is asked for that way.
         let known = known.filter(|_| query.is_empty());
-        let answer = Answer::fetch(&format!("{path}{query}"), known, signal).await?;
+        let answer = Answer::fetch(&format!("{path}{query}"), known).await?;
         if known.is_some() && answer.response.status() == NOT_MODIFIED {
             return Ok(Outcome::Unchanged);
         }
@@ -59,14 +52,13 @@ pub(crate) async fn read(
             Next::Page(page) => query = format!("?page={page}"),
             Next::Whole => {
                 let tag = answer.header("etag").filter(|_| query.is_empty());
-                return Ok(Outcome::Whole { people: Rc::new(reader.people()), tag });
+                return Ok(Outcome::Whole { people: Box::new(reader.people()), tag });
             }
         }
     }
 }
 
 struct Progress {
-    number: u32,
     bytes: u64,
     of: Option<u64>,
     /// How many bytes had come when it was last told.
@@ -78,7 +70,7 @@ impl Progress {
         self.bytes += bytes as u64;
         if self.bytes - self.told >= PROGRESS_EVERY {
             self.told = self.bytes;
-            tell(&Told::Progress { number: self.number, bytes: self.bytes, of: self.of });
+            tell(&Told::Progress { bytes: self.bytes, of: self.of });
         }
     }
 }
@@ -90,7 +82,7 @@ struct Answer {
 
 impl Answer {
     /// Asks with the headers that the app asks with (`src/app/transport.rs`).
-    async fn fetch(path: &str, known: Option<&str>, signal: &AbortSignal) -> Result<Self, Failure> {
+    async fn fetch(path: &str, known: Option<&str>) -> Result<Self, Failure> {
         let headers = Headers::new().map_err(unreachable)?;
         headers.set("Accept", "application/json").map_err(unreachable)?;
         headers.set("X-Requested-With", "XMLHttpRequest").map_err(unreachable)?;
@@ -101,7 +93,6 @@ impl Answer {
         // The tag is for us: no cache may answer in the server's place, or with a 200 of its own.
         init.set_cache(RequestCache::NoStore);
         init.set_headers(&headers);
-        init.set_signal(Some(signal));
         // A redirect leads to a sign-in.
         init.set_redirect(RequestRedirect::Manual);
         let request = Request::new_with_str_and_init(path, &init).map_err(unreachable)?;
@@ -150,6 +141,7 @@ impl Answer {
                 let _ = body.cancel();
                 self.unreadable(error)
             })?;
+            reader.next_pieces().iter().for_each(|people| give(people));
             progress.add(piece.len());
         }
     }

@@ -183,7 +183,8 @@ async function refreshed(selector) {
 async function linears(tab) {
   const linear = () => globalThis.linear?.buffer.byteLength ?? 0;
   let sum = await tab.evaluate(linear);
-  for (const worker of tab.workers()) sum += await worker.evaluate(linear);
+  // A finder ends when it has given all it has.
+  for (const worker of tab.workers()) sum += await worker.evaluate(linear).catch(() => 0);
   return sum;
 }
 

@@ -260,11 +260,6 @@ fn let_go() {
     KNOWN.with_borrow_mut(|known| known.retain(|_, entry| entry.shown_by > 0 || !old(entry)));
 }
 
-/// The people can't be asked any more: what is shown of them stays.
-pub(super) fn fail_people(error: Error) {
-    fail(Question::People, error);
-}
-
 /// Shows the answer until the component that is being made goes.
 fn use_query<T, F>(question: Question, read: impl Fn() -> F + 'static) -> Query<T>
 where

@@ -1,38 +1,37 @@
-//! Everyone at risk: read, searched and sorted by the finder, beside the page.
+//! Everyone at risk: read by the finder, beside the page; searched and sorted here.
 //!
-//! - [`read`] is what the cache calls: who was read, by levels. The people stay with the finder
-//! - [`use_view`] asks the finder for one page of them, whenever what is asked changes
-//! - [`ask`] asks for one page once, of any size, for what goes through all of them
+//! - [`read`] is what the cache calls
+//! - [`use_view`] one page of them, whenever what is asked changes
+//! - [`ask`] one page once, of any size, for what goes through all of them
 
 use std::{
-    cell::{Cell, RefCell},
-    collections::{HashMap, VecDeque},
+    cell::RefCell,
     future::poll_fn,
-    sync::Arc,
+    sync::{Arc, Weak},
     task::{Poll, Waker},
 };
 
 use api::{Error, Response};
-use columns::{
-    LevelCounts, Page, Question, View,
-    wire::{Failure, Tell, Told},
-};
-use futures_channel::oneshot;
+use columns::{Column, LevelCounts, Page, People, Question, View};
+use finder::{Failure, Heard};
+use js_sys::Promise;
 use leptos::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 
-use super::{
-    Source,
-    cache::{Query, fail_people},
-    source,
-};
-use crate::finder::{self, Heard};
+use super::{Source, cache::Query, source};
 
 /// Everyone, as they were read.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Everyone {
-    /// The number of the read.
-    read: u32,
+    people: Arc<People>,
     pub levels: LevelCounts,
+}
+
+impl PartialEq for Everyone {
+    /// Whether they are of the same read.
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.people, &other.people)
+    }
 }
 
 /// How much of the summary has come.
@@ -43,11 +42,19 @@ pub struct Progress {
     pub of: Option<u64>,
 }
 
-/// A read under way.
+/// A page of people, and what it answers: not always what is asked by now.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    pub question: Question,
+    pub view: Arc<View>,
+}
+
+/// A read that nothing came of yet.
 struct Reading {
-    number: u32,
+    /// Until its people are there.
+    worker: Option<finder::Reading>,
     waker: Option<Waker>,
-    outcome: Option<Result<LevelCounts, Failed>>,
+    outcome: Option<Result<Everyone, Failed>>,
 }
 
 /// Why a read failed.
@@ -56,75 +63,46 @@ enum Failed {
     Broken { detail: String },
 }
 
-/// How many views are remembered, so that going back shows them at once.
-const REMEMBERED: usize = 8;
-
-/// What a view is of: the number of the read, and what was asked.
-type Asked = (u32, Question, Page);
-
-/// A view, and what it answers: not always what is asked by now.
-#[derive(Clone, Debug)]
-pub struct Answer {
-    pub question: Question,
-    pub view: Arc<View>,
-}
-
-/// Where an answer is shown.
-type Shown = ArcRwSignal<Option<Answer>>;
-
-/// What waits for a view.
-enum Waits {
-    Shown(Asked, Shown),
-    Once(oneshot::Sender<View>),
-}
-
 thread_local! {
-    /// The latest number given. The first is that of the read that the page starts with.
-    static NUMBER: Cell<u32> = const { Cell::new(0) };
     static READING: RefCell<Option<Reading>> = const { RefCell::new(None) };
+    /// The worker that the latest people came from, until it has given all orders of them.
+    static ORDERING: RefCell<Option<finder::Reading>> = const { RefCell::new(None) };
+    /// The people that were read last, as long as anybody holds them, and the tag of their answer.
+    static LATEST: RefCell<(Weak<People>, Option<String>)> = const { RefCell::new((Weak::new(), None)) };
     static PROGRESS: ArcRwSignal<Option<Progress>> = ArcRwSignal::new(None);
-    /// What waits for a view, by the number of what it asked.
-    static WAITING: RefCell<HashMap<u32, Waits>> = RefCell::default();
-    static KNOWN: RefCell<VecDeque<(Asked, Arc<View>)>> = RefCell::default();
+    /// Tells of each order that becomes ready.
+    static ORDERS: ArcTrigger = ArcTrigger::new();
+    /// What waits for one.
+    static WAITING: RefCell<Vec<Waker>> = const { RefCell::new(Vec::new()) };
 }
 
-fn next_number() -> u32 {
-    NUMBER.set(NUMBER.get() + 1);
-    NUMBER.get()
-}
-
-/// Reads everyone. Dropping this ends the read, unless another has begun.
+/// Reads everyone. Dropping this ends the read.
 pub(super) async fn read() -> Result<Everyone, Error> {
-    struct Stop(u32);
+    struct Stop;
     impl Drop for Stop {
         fn drop(&mut self) {
-            let number = self.0;
-            let mine = |reading: &mut Reading| reading.number == number;
-            if READING.with_borrow_mut(|reading| reading.take_if(mine)).is_some() {
-                let _ = finder::tell(&Tell::Stop { number }, hear);
-            }
+            drop(READING.take());
             PROGRESS.with(|progress| progress.set(None));
         }
     }
-    let number = next_number();
-    READING.set(Some(Reading { number, waker: None, outcome: None }));
-    let _stop = Stop(number);
     let Source { browser, account, .. } = source();
-    finder::tell(&Tell::Read { number, account }, hear).map_err(|detail| Error::Host { detail })?;
+    // Whoever has them needs not read them again.
+    let (known, tag) = LATEST.with_borrow(|(people, tag)| (people.upgrade(), tag.clone()));
+    let tag = tag.filter(|_| known.is_some());
+    let people = RefCell::new(known);
+    let worker = finder::read(&account, tag.as_deref(), move |heard| hear(heard, &people));
+    let worker = worker.map_err(|detail| Error::Host { detail })?;
+    READING.set(Some(Reading { worker: Some(worker), waker: None, outcome: None }));
+    let _stop = Stop;
     let outcome = poll_fn(|context| {
         READING.with_borrow_mut(|reading| {
-            let Some(reading) = reading.as_mut().filter(|reading| reading.number == number) else {
-                return Poll::Pending;
-            };
+            let Some(reading) = reading else { return Poll::Pending };
             reading.waker = Some(context.waker().clone());
             reading.outcome.take().map_or(Poll::Pending, Poll::Ready)
         })
     });
-    let outcome = outcome.await;
-    // It has ended by itself.
-    READING.set(None);
-    match outcome {
-        Ok(levels) => Ok(Everyone { read: number, levels }),
+    match outcome.await {
+        Ok(everyone) => Ok(everyone),
         Err(Failed::Broken { detail }) => Err(Error::Host { detail }),
         Err(Failed::ByAnswer(failure)) => Err(match failure {
             Failure::Unreachable { detail } => Error::Network { detail },
@@ -144,46 +122,44 @@ pub(super) async fn read() -> Result<Everyone, Error> {
     }
 }
 
-fn hear(heard: Heard) {
+/// Hears of a read. `people` are those that were known before, then those that it gave.
+fn hear(heard: Heard, people: &RefCell<Option<Arc<People>>>) {
     match heard {
-        Heard::Told(Told::Progress { number, bytes, of }) => {
-            if READING.with_borrow(|reading| reading.as_ref().is_some_and(|r| r.number == number)) {
-                PROGRESS.with(|progress| progress.set(Some(Progress { bytes, of })));
+        Heard::Progress { bytes, of } => {
+            PROGRESS.with(|progress| progress.set(Some(Progress { bytes, of })));
+        }
+        Heard::People { people: read, tag } => {
+            LATEST.set((Arc::downgrade(&read), tag));
+            people.replace(Some(read.clone()));
+            end(Ok(read));
+            // The worker goes on, for the orders.
+            let worker = READING.with_borrow_mut(|reading| reading.as_mut()?.worker.take());
+            drop(ORDERING.replace(worker));
+        }
+        Heard::Unchanged => {
+            if let Some(known) = people.borrow().clone() {
+                end(Ok(known));
             }
         }
-        Heard::Told(Told::Read { number, levels }) => end(Some(number), Ok(levels)),
-        Heard::Told(Told::Failed { number, failure }) => {
-            end(Some(number), Err(Failed::ByAnswer(failure)));
-        }
-        Heard::Told(Told::View { number, view }) => {
-            // One that nobody waits for any more is late.
-            match WAITING.with_borrow_mut(|waiting| waiting.remove(&number)) {
-                Some(Waits::Shown(asked, shown)) => {
-                    let view = Arc::new(view);
-                    let question = asked.1.clone();
-                    remember(asked, view.clone());
-                    shown.set(Some(Answer { question, view }));
-                }
-                Some(Waits::Once(answer)) => drop(answer.send(view)),
-                None => (),
-            }
-        }
+        Heard::Failed(failure) => end(Err(Failed::ByAnswer(failure))),
+        Heard::Order => order_came(people.borrow().as_deref()),
         Heard::Broken { detail } => {
-            let asked = WAITING.with_borrow_mut(|waiting| waiting.drain().count());
             if READING.with_borrow(Option::is_some) {
-                end(None, Err(Failed::Broken { detail }));
-            } else if asked > 0 {
-                fail_people(Error::Host { detail });
+                end(Err(Failed::Broken { detail }));
+            } else if let Some(people) = people.borrow().as_deref() {
+                // What it left undone is done here.
+                Column::ALL.into_iter().for_each(|column| people.prepare(column));
+                order_came(Some(people));
             }
         }
     }
 }
 
-/// Ends the read of this number, or whichever there is.
-fn end(number: Option<u32>, outcome: Result<LevelCounts, Failed>) {
+/// Ends the read under way.
+fn end(outcome: Result<Arc<People>, Failed>) {
     let waker = READING.with_borrow_mut(|reading| {
-        let reading =
-            reading.as_mut().filter(|reading| number.is_none_or(|n| n == reading.number))?;
+        let reading = reading.as_mut()?;
+        let outcome = outcome.map(|people| Everyone { levels: people.levels(), people });
         reading.outcome = Some(outcome);
         reading.waker.take()
     });
@@ -192,76 +168,70 @@ fn end(number: Option<u32>, outcome: Result<LevelCounts, Failed>) {
     }
 }
 
+fn order_came(people: Option<&People>) {
+    let all = |people: &People| Column::ALL.iter().all(|column| people.is_ready(*column));
+    if people.is_some_and(all) {
+        drop(ORDERING.take());
+    }
+    ORDERS.with(ArcTrigger::notify);
+    WAITING.take().into_iter().for_each(Waker::wake);
+}
+
 /// How much of a read under way has come.
 pub fn progress() -> ArcRwSignal<Option<Progress>> {
     PROGRESS.with(ArcRwSignal::clone)
 }
 
-fn remember(asked: Asked, view: Arc<View>) {
-    KNOWN.with_borrow_mut(|known| {
-        known.retain(|(other, _)| *other != asked);
-        known.truncate(REMEMBERED - 1);
-        known.push_front((asked, view));
-    });
-}
-
-fn remembered(asked: &Asked) -> Option<Answer> {
-    KNOWN.with_borrow(|known| {
-        let (_, view) = known.iter().find(|(other, _)| other == asked)?;
-        Some(Answer { question: asked.1.clone(), view: view.clone() })
-    })
-}
-
-/// The page of people that answers the question. While a new answer is on its way the last one
-/// stays; nothing before the first.
+/// The page of people that answers the question. Until it can be given the last one stays; nothing
+/// before the first.
 pub fn use_view(
     people: Query<Everyone>,
     question: impl Fn() -> (Question, Page) + Send + Sync + 'static,
 ) -> Signal<Option<Answer>> {
     let asked = Memo::new(move |_| {
         let (question, page) = question();
-        people.data().map(|everyone| (everyone.read, question, page))
+        people.data().map(|everyone| (Everyone::clone(&everyone), question, page))
     });
-    // What is known from before is there from the start: a page that is come back to has its size.
-    let known = asked.with_untracked(|asked| asked.as_ref().and_then(remembered));
-    let view = ArcRwSignal::new(known);
-    let waits = StoredValue::new(None);
-    let forget = move || {
-        if let Some(Some(number)) = waits.try_get_value() {
-            WAITING.with_borrow_mut(|waiting| waiting.remove(&number));
-        }
-    };
-    let shown = view.clone();
-    Effect::new(move |_| {
-        let Some(asked) = asked.get() else { return };
-        forget();
-        if let Some(known) = remembered(&asked) {
-            shown.set(Some(known));
-            return;
-        }
-        let number = next_number();
-        let (_, question, page) = asked.clone();
-        let waits_for = Waits::Shown(asked, shown.clone());
-        WAITING.with_borrow_mut(|waiting| waiting.insert(number, waits_for));
-        waits.set_value(Some(number));
-        if let Err(detail) = finder::tell(&Tell::Ask { number, question, page }, hear) {
-            fail_people(Error::Host { detail });
-        }
+    let view = Memo::new(move |last: Option<&Option<Answer>>| {
+        asked.with(|asked| {
+            let (everyone, question, page) = asked.as_ref()?;
+            if !everyone.people.is_ready(question.sort.column) {
+                ORDERS.with(ArcTrigger::track);
+                return last.cloned().flatten();
+            }
+            let view = Arc::new(everyone.people.view(question, *page));
+            Some(Answer { question: question.clone(), view })
+        })
     });
-    on_cleanup(forget);
-    Signal::derive(move || view.get())
+    view.into()
 }
 
-/// One page of the people that were read last, of any size. Whoever asks for one after the other
+/// One page of the people that were read last, of any size; the page answers what a person did
+/// before. Whoever asks for one after the other
 /// holds `people.data()` of before against that of after: a read in between has other people.
 ///
 /// # Errors
-/// The finder broke.
+/// Nobody was read yet.
 pub async fn ask(question: Question, page: Page) -> Result<View, Error> {
-    let number = next_number();
-    let (answer, answered) = oneshot::channel();
-    WAITING.with_borrow_mut(|waiting| waiting.insert(number, Waits::Once(answer)));
-    finder::tell(&Tell::Ask { number, question, page }, hear)
-        .map_err(|detail| Error::Host { detail })?;
-    answered.await.map_err(|_| Error::Host { detail: "the finder broke".to_owned() })
+    let people = LATEST.with_borrow(|(people, _)| people.upgrade());
+    let people = people.ok_or_else(|| Error::Host { detail: "nobody was read yet".to_owned() })?;
+    breathe().await;
+    poll_fn(|context| {
+        if people.is_ready(question.sort.column) {
+            return Poll::Ready(());
+        }
+        WAITING.with_borrow_mut(|waiting| waiting.push(context.waker().clone()));
+        Poll::Pending
+    })
+    .await;
+    Ok(people.view(&question, page))
+}
+
+/// Waits until the page has done what waits for it.
+async fn breathe() {
+    let next = Promise::new(&mut |resolve, _| {
+        let _ = window().set_timeout_with_callback(&resolve);
+    });
+    // A timer does not fail.
+    let _ = JsFuture::from(next).await;
 }

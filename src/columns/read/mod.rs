@@ -130,6 +130,13 @@ impl Reader {
         Ok(self.wanted.map_or(Next::Whole, Next::Page))
     }
 
+    /// The people that were read since this was last called, as far as they fill a piece: for an
+    /// [`Arrival`](crate::Arrival) in another thread.
+    #[must_use]
+    pub fn next_pieces(&mut self) -> Vec<Vec<u8>> {
+        self.people.next_pieces()
+    }
+
     /// How many people have been read.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -27,7 +27,7 @@
   }
   keep();
 
-  const desk = new Worker(worker, { name: "desk" });
+  const desk = new Worker(worker, { name: "desk", type: "module" });
   desk.postMessage({ js, wasm });
   desk.postMessage({ since: kept.since, journal: `[${kept.journal}]` });
   desk.addEventListener("message", ({ data }) => {

@@ -86,7 +86,7 @@ test("a refresh that finds nothing new reads nothing; a change is seen", async (
 });
 
 test("a finder that does not start is said, and tried again", async ({ page }) => {
-  const files = /riskdesk-finder.*\.wasm/;
+  const files = /finder.*\.js/;
   await page.context().route(files, (route) => route.abort());
   await page.goto("/users");
   await expect(h1(page, "Users")).toBeVisible();
