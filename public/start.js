@@ -1,10 +1,11 @@
-// Runs before the first paint: sets the theme the person chose, loads the app, and asks for what
+// Runs before the first paint: sets the theme and the density the person chose, loads the app, and asks for what
 // the first page needs while that loads.
 (() => {
   const root = document.documentElement;
   try {
     const theme = localStorage.getItem("riskdesk.theme");
     if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+    if (localStorage.getItem("riskdesk.density") === "compact") root.dataset.density = "compact";
   } catch {
     // Storage can be forbidden; the system's theme is used then.
   }

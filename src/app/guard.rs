@@ -72,6 +72,15 @@ impl Guard {
         self.unsaved.with(Option::is_some)
     }
 
+    /// Goes to a page as a link to it would: asks first where something is unsaved.
+    pub fn follow(self, href: String) {
+        if self.unsaved.with_untracked(Option::is_some) {
+            self.wish.set(Some(Wish::Link(href)));
+        } else {
+            history::go(&href, Step::Visit);
+        }
+    }
+
     fn hold_links(self) {
         let held =
             Closure::<dyn Fn(web_sys::MouseEvent)>::new(move |event: web_sys::MouseEvent| {

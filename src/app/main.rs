@@ -2,13 +2,17 @@
 //!
 //! - [`shell`] the frame around every page; [`routes`] every path, built and parsed
 //! - [`data`] queries, changes and what they invalidate; [`transport`] the browser's fetch
+//! - [`keys`] what a key does, anywhere; [`kept`] small settings that the browser keeps
 //! - [`text`] every sentence that a person reads
 //! - [`pages`] mirror the URLs; [`components`] know the model's types; [`ui`] knows none
 
 mod clock;
 mod components;
 mod data;
+mod density;
 mod guard;
+mod kept;
+mod keys;
 mod pages;
 mod query;
 mod routes;

@@ -10,7 +10,11 @@ use crate::{
     components::failure::Failure,
     data,
     guard::{Guard, LeaveDialog},
-    pages::{behaviors::Drafts, parts},
+    keys::{self, Keys, Opened},
+    pages::{
+        behaviors::Drafts,
+        parts::{self, Part, PartDialog},
+    },
     routes::{AppRoute, Page},
     session::{Expired, Session},
     text,
@@ -88,6 +92,8 @@ fn Starting() -> impl IntoView {
 #[component]
 fn SignedIn(browser: Browser, whoami: Whoami) -> impl IntoView {
     data::start(browser, &whoami);
+    let keys = Keys::provide();
+    keys::listen(keys, whoami.role);
     Session::provide(whoami.clone());
     view! {
         <Rail whoami />
@@ -95,6 +101,7 @@ fn SignedIn(browser: Browser, whoami: Whoami) -> impl IntoView {
             <Page />
         </main>
         <ExpiredDialog />
+        <PartDialog part=Part::Keys open=keys.opened />
     }
 }
 
@@ -119,6 +126,7 @@ fn Rail(whoami: Whoami) -> impl IntoView {
                 </ul>
             </nav>
             <div class="rail-foot">
+                <GoTo />
                 {whoami.demo.then(|| view! { <p class="demo" title=text::DEMO_NOTE>{text::DEMO}</p> })}
                 <p class="who">
                     <bdi>{whoami.email.or(whoami.name)}</bdi>
@@ -150,14 +158,29 @@ fn Entry(route: AppRoute, icon: &'static str, label: &'static str) -> impl IntoV
     }
 }
 
+/// What Ctrl or Cmd with K opens.
+#[component]
+fn GoTo() -> impl IntoView {
+    let keys = Keys::expect();
+    view! {
+        <button
+            type="button"
+            class="button small go-to"
+            aria-keyshortcuts="Control+K Meta+K"
+            aria-haspopup="dialog"
+            on:click=move |_| keys.open(Opened::Palette)
+        >
+            <Icon name="search" />
+            {text::keys::GO_TO}
+            <kbd aria-hidden="true">"Ctrl K"</kbd>
+        </button>
+    }
+}
+
 #[component]
 fn ThemeChoice() -> impl IntoView {
-    let theme = RwSignal::new(Theme::current());
-    let choose = move |event| {
-        let chosen = Theme::from_text(&event_target_value(&event));
-        chosen.apply();
-        theme.set(chosen);
-    };
+    let theme = RwSignal::from(Theme::chosen());
+    let choose = move |event| Theme::from_text(&event_target_value(&event)).apply();
     view! {
         <label class="theme">
             <span>{text::THEME}</span>

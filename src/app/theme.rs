@@ -3,7 +3,9 @@
 
 use leptos::prelude::*;
 
-const KEY: &str = "riskdesk.theme";
+use crate::kept;
+
+const KEPT: &str = "theme";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Theme {
@@ -27,6 +29,14 @@ impl Theme {
         Self::ALL.into_iter().find(|theme| theme.as_str() == text).unwrap_or(Self::System)
     }
 
+    /// The theme that is chosen, for what shows it.
+    pub fn chosen() -> ArcRwSignal<Self> {
+        thread_local! {
+            static CHOSEN: ArcRwSignal<Theme> = ArcRwSignal::new(Theme::current());
+        }
+        CHOSEN.with(ArcRwSignal::clone)
+    }
+
     /// The theme that the page has now.
     pub fn current() -> Self {
         let root = document().document_element();
@@ -37,14 +47,12 @@ impl Theme {
     /// Applies the theme and keeps it, where the browser lets us.
     pub fn apply(self) {
         let Some(root) = document().document_element() else { return };
-        let storage = window().local_storage().ok().flatten();
-        // Storage may be forbidden or full: the theme then holds until the page is closed.
-        if self == Self::System {
-            let _ = root.remove_attribute("data-theme");
-            let _ = storage.map(|storage| storage.remove_item(KEY));
-        } else {
-            let _ = root.set_attribute("data-theme", self.as_str());
-            let _ = storage.map(|storage| storage.set_item(KEY, self.as_str()));
-        }
+        let chosen = Some(self.as_str()).filter(|_| self != Self::System);
+        let _ = match chosen {
+            Some(theme) => root.set_attribute("data-theme", theme),
+            None => root.remove_attribute("data-theme"),
+        };
+        kept::set(KEPT, chosen);
+        Self::chosen().set(self);
     }
 }

@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod behaviors;
 pub mod integrations;
+pub mod keys;
 pub mod not_found;
 pub mod overview;
 pub mod parts;

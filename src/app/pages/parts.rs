@@ -16,6 +16,7 @@ use super::{
     audit::AuditPage,
     behaviors::{BehaviorsOn, BehaviorsPage},
     integrations::{IntegrationPage, IntegrationsPage, NewIntegrationPage},
+    keys::KeyDialogs,
     overview::OverviewPage,
     users::{ExportDialog, UserPage},
 };
@@ -44,11 +45,13 @@ pub enum Part {
     BehaviorsOn,
     /// The dialog of the list of users that makes a file of it.
     Export,
+    /// The palette and the sheet of keys.
+    Keys,
 }
 
 thread_local! {
     /// What the parts that are there make, in their order.
-    static THERE: [Cell<Option<Make>>; 7] = const { [const { Cell::new(None) }; 7] };
+    static THERE: [Cell<Option<Make>>; 8] = const { [const { Cell::new(None) }; 8] };
 }
 
 impl Part {
@@ -66,6 +69,7 @@ impl Part {
             Self::Audit => audit().await,
             Self::BehaviorsOn => behaviors_on().await,
             Self::Export => export().await,
+            Self::Keys => keys().await,
         }?;
         THERE.with(|there| there[self as usize].set(Some(make)));
         Ok(make)
@@ -109,6 +113,7 @@ part!(integrations, |address| match address {
 part!(audit, |_| view! { <AuditPage /> }.into_any());
 part!(behaviors_on, |_| view! { <BehaviorsOn /> }.into_any());
 part!(export, |_| view! { <ExportDialog /> }.into_any());
+part!(keys, |_| view! { <KeyDialogs /> }.into_any());
 
 /// The page of an address that belongs to this part.
 pub fn page(part: Part, address: Address) -> AnyView {

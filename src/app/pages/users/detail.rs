@@ -18,7 +18,7 @@ use super::{
 use crate::{
     clock,
     components::{failure::Loaded, freshness::Freshness, level::LevelBadge},
-    data,
+    data, keys,
     pages::audit,
     query::use_pairs,
     routes::AppRoute,
@@ -80,6 +80,12 @@ fn Known(id: UserId, user: data::Query<RiskEvents>) -> impl IntoView {
     let there = Memo::new(move |_| user.data().is_some());
     let may_reset = Session::expect().may(Role::Operator);
     let resetting = RwSignal::new(false);
+    let ask = move || {
+        if may_reset && level.get_untracked().is_some() {
+            resetting.set(true);
+        }
+    };
+    keys::on("r", ask);
     view! {
         <header class="page-head">
             <PageTitle title=name />
@@ -94,11 +100,7 @@ fn Known(id: UserId, user: data::Query<RiskEvents>) -> impl IntoView {
                                     type="button"
                                     class="button danger"
                                     aria-disabled=move || level.get().is_none().then_some("true")
-                                    on:click=move |_| {
-                                        if level.get_untracked().is_some() {
-                                            resetting.set(true);
-                                        }
-                                    }
+                                    on:click=move |_| ask()
                                 >
                                     {text::RESET_RISK}
                                 </button>

@@ -16,6 +16,7 @@ use crate::{
         level_bar::LevelBar,
     },
     data::{self, Answer, Everyone, State},
+    keys,
     pages::parts::{self, Part, PartDialog},
     query::use_pairs,
     text,
@@ -165,7 +166,12 @@ fn Filters(url: Memo<ListUrl>, matching: Signal<Option<LevelCounts>>) -> impl In
         let url = url.get_untracked().asking(|q| q.levels.toggle(level.as_ref()));
         history::go(&url.href(), Step::Add);
     });
-    focus_on_slash(input);
+    keys::on("/", move || {
+        if let Some(input) = input.get_untracked() {
+            let _ = input.focus();
+            input.select();
+        }
+    });
     let levels = Memo::new(move |_| {
         let counts = matching.get().unwrap_or_default();
         counts.iter().map(|(level, _)| level).collect::<Vec<_>>()
@@ -241,26 +247,6 @@ fn LevelBox(
             </span>
         </label>
     }
-}
-
-/// `/` goes to the search, unless a person is typing.
-fn focus_on_slash(input: NodeRef<html::Input>) {
-    let handle = window_event_listener(ev::keydown, move |event| {
-        if event.key() != "/" || event.ctrl_key() || event.meta_key() || event.alt_key() {
-            return;
-        }
-        let typing = document().active_element().is_some_and(|element| {
-            matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
-                && element.get_attribute("type").as_deref() != Some("checkbox")
-        });
-        let modal = document().query_selector("dialog[open]").ok().flatten().is_some();
-        if let (false, false, Some(input)) = (typing, modal, input.get_untracked()) {
-            event.prevent_default();
-            let _ = input.focus();
-            input.select();
-        }
-    });
-    on_cleanup(move || handle.remove());
 }
 
 #[component]

@@ -15,4 +15,4 @@ mod why;
 pub use detail::UserPage;
 pub use export::ExportDialog;
 pub use list::UsersPage;
-pub use url::level_href;
+pub use url::{level_href, search_href};

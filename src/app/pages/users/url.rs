@@ -70,6 +70,11 @@ pub fn level_href(level: Option<&RiskLevel>) -> String {
     query::href(&AppRoute::Users.path(), &[("level", levels.to_text())])
 }
 
+/// The list of the people who match a text.
+pub fn search_href(text: &str) -> String {
+    query::href(&AppRoute::Users.path(), &[("q", text.to_owned())])
+}
+
 /// A user's page as the URL holds it: which of the events are shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UserUrl {
