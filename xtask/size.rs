@@ -99,26 +99,24 @@ fn users_page() -> Result<u64> {
 /// The users page, and the page of each part that `index.html` names with its path.
 fn visits(sizes: &[Sizes]) -> Result<Vec<Visit<'_>>> {
     let page = fs::read_to_string(workspace::dist().join("index.html"))?;
-    let mut parts = vec![(USERS, Vec::new())];
+    // Whether it is a page's; the others come when a person asks for what they do.
+    let mut parts = vec![(USERS, true, Vec::new())];
     for meta in page.split("data-part=\"").skip(1) {
         let (part, rest) = meta.split_once('"').context("index.html breaks off")?;
         let rest = rest.split_once('>').map_or(rest, |(meta, _)| meta);
-        if !rest.contains("data-path=") {
-            continue;
-        }
         let files = rest.split_once("data-files=\"").and_then(|(_, rest)| rest.split_once('"'));
         let (files, _) = files.with_context(|| format!("no files for the part {part}"))?;
-        parts.push((part, files.split(' ').collect()));
+        parts.push((part, rest.contains("data-path="), files.split(' ').collect()));
     }
-    let of_a_part = |name: &str| parts.iter().any(|(_, files)| files.contains(&name));
-    let visit = |(page, own): &(&str, Vec<&str>)| {
+    let of_a_part = |name: &str| parts.iter().any(|(_, _, files)| files.contains(&name));
+    let visit = |(page, _, own): &(&str, bool, Vec<&str>)| {
         let fetched = sizes.iter().filter(|file| {
             let name = file.path.to_string_lossy();
             file.is_code() && (own.contains(&&*name) || !of_a_part(&name))
         });
         Visit { page: (*page).to_owned(), files: fetched.collect() }
     };
-    Ok(parts.iter().map(visit).collect())
+    Ok(parts.iter().filter(|(_, is_page, _)| *is_page).map(visit).collect())
 }
 
 fn read() -> Result<Vec<Sizes>> {
