@@ -1,6 +1,12 @@
-// A worker of the app's own code (src/finder, src/tab). The only message that it gets from here names
-// the files, and holds what the code is told first.
-onmessage = ({ data: { js, wasm, first } }) => {
+// A worker of the app's own code (src/finder, src/tab). A message names its files, and holds what the
+// code is told first; one before it may say what to ask for while that is still on its way.
+onmessage = ({ data: { ask, js, wasm, first } }) => {
+  if (ask) {
+    globalThis.asked = fetch(...ask);
+    // Whoever takes it finds out.
+    asked.catch(() => {});
+    return;
+  }
   const waiting = [];
   onmessage = (event) => waiting.push(event);
   import(js)

@@ -41,8 +41,9 @@
     });
 
   // A new finder (public/finder.js), and what it says before the app listens.
-  const finder = (read) => {
+  const finder = (read, ask) => {
     const worker = new Worker(names("finder").worker, { name: "finder", type: "module" });
+    ask?.then((ask) => worker.postMessage({ ask })).catch(() => {});
     const said = [];
     worker.onmessage = (event) => said.push(event);
     Promise.all([wasm, read])
@@ -81,7 +82,10 @@
       .then(({ result }) => result.account_id);
     // The app asks the same and says what is wrong.
     account.catch(another);
-    const reading = finder(account);
+    const summary = (id) => `/client/v4/accounts/${id}/zt_risk_scoring/summary`;
+    // As the finder asks (src/finder/read.rs).
+    const how = { headers, redirect: "manual", cache: "no-store" };
+    const reading = finder(account, account.then((id) => [summary(id), how]));
     early.finder = () => {
       another();
       return reading;

@@ -102,7 +102,7 @@ const PAGES = {
     sort: (column) => `table.users th.c-${column === "risk" ? "level" : column} button`,
     // The peer shows all in one scroll, and does not read again.
     next: ".pager button:last-of-type",
-    refresh: ".page-head .actions button",
+    refresh: ".freshness + button",
   },
   peer: {
     path: "/peer.html",
