@@ -18,7 +18,7 @@ pub use cache::{
     Query, Reading, State, use_audit, use_behaviors, use_integration, use_integrations, use_people,
     use_user,
 };
-pub use people::{Answer, Everyone, Progress, progress, use_view};
+pub use people::{Answer, Everyone, Progress, ask, progress, use_view};
 pub use pieces::{Through, through};
 
 pub use change::{

@@ -39,13 +39,16 @@ pub struct Keys {
     /// Whether one of the two is open, or on its way.
     pub opened: RwSignal<bool>,
     which: RwSignal<Opened>,
+    /// What was typed for the palette while it was on its way.
+    early: StoredValue<String>,
 }
 
 impl Keys {
     pub fn provide() -> Self {
         let single = RwSignal::new(kept::get(KEPT).as_deref() != Some(OFF));
         let which = RwSignal::new(Opened::Palette);
-        let keys = Self { single, opened: RwSignal::new(false), which };
+        let keys =
+            Self { single, opened: RwSignal::new(false), which, early: StoredValue::default() };
         provide_context(keys);
         keys
     }
@@ -55,8 +58,14 @@ impl Keys {
     }
 
     pub fn open(self, which: Opened) {
+        self.early.set_value(String::new());
         self.which.set(which);
         self.opened.set(true);
+    }
+
+    /// What was typed since the palette was opened, and before it was there.
+    pub fn take_early(self) -> String {
+        self.early.try_update_value(std::mem::take).unwrap_or_default()
     }
 
     pub fn close(self) {
@@ -123,8 +132,15 @@ pub fn listen(keys: Keys, role: Role) {
         if event.default_prevented() || event.is_composing() || key == "Shift" {
             return;
         }
-        // A dialog of ours can be on its way still.
-        if is_modal() || keys.opened.get_untracked() {
+        if is_modal() {
+            return;
+        }
+        if keys.opened.get_untracked() {
+            // It is on its way still.
+            if !command && key.chars().count() == 1 {
+                event.prevent_default();
+                keys.early.update_value(|early| early.push_str(&key));
+            }
             return;
         }
         if command && !event.alt_key() && !event.shift_key() && key.eq_ignore_ascii_case("k") {

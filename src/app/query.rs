@@ -34,7 +34,7 @@ pub struct Pairs(Vec<(String, String)>);
 
 impl Pairs {
     /// Reads `key=value&…`, as forms write it: a plus is a space.
-    fn parse(query: &str) -> Self {
+    pub fn parse(query: &str) -> Self {
         let decode = |text: &str| {
             let spaced = text.replace('+', " ");
             percent_decode_str(&spaced).decode_utf8_lossy().into_owned()

@@ -4,12 +4,14 @@
 use chrono::{DateTime, SecondsFormat, Utc};
 
 /// A line, with its CRLF.
-pub(crate) fn line<const N: usize>(cells: [String; N]) -> String {
+#[must_use]
+pub fn line<const N: usize>(cells: [String; N]) -> String {
     cells.map(cell).join(",") + "\r\n"
 }
 
 /// A time as a cell: ISO 8601, UTC, to the millisecond.
-pub(crate) fn time(time: DateTime<Utc>) -> String {
+#[must_use]
+pub fn time(time: DateTime<Utc>) -> String {
     time.to_rfc3339_opts(SecondsFormat::Millis, true)
 }
 

@@ -15,7 +15,7 @@
 
 pub mod audit;
 pub mod behaviors;
-mod csv;
+pub mod csv;
 pub mod details;
 pub mod doctor;
 pub mod envelope;

@@ -18,7 +18,7 @@ use super::{
     integrations::{IntegrationPage, IntegrationsPage, NewIntegrationPage},
     keys::KeyDialogs,
     overview::OverviewPage,
-    users::{ExportDialog, UserPage},
+    users::{ExportDialog, ResetOne, TriageBar, UserPage},
 };
 use crate::{
     routes::{Address, AppRoute},
@@ -47,11 +47,15 @@ pub enum Part {
     Export,
     /// The palette and the sheet of keys.
     Keys,
+    /// The list of users' dialog that resets one of them.
+    ResetOne,
+    /// The bar of a person's page that leads through a list.
+    Triage,
 }
 
 thread_local! {
     /// What the parts that are there make, in their order.
-    static THERE: [Cell<Option<Make>>; 8] = const { [const { Cell::new(None) }; 8] };
+    static THERE: [Cell<Option<Make>>; 10] = const { [const { Cell::new(None) }; 10] };
 }
 
 impl Part {
@@ -70,6 +74,8 @@ impl Part {
             Self::BehaviorsOn => behaviors_on().await,
             Self::Export => export().await,
             Self::Keys => keys().await,
+            Self::ResetOne => reset_one().await,
+            Self::Triage => triage().await,
         }?;
         THERE.with(|there| there[self as usize].set(Some(make)));
         Ok(make)
@@ -114,6 +120,8 @@ part!(audit, |_| view! { <AuditPage /> }.into_any());
 part!(behaviors_on, |_| view! { <BehaviorsOn /> }.into_any());
 part!(export, |_| view! { <ExportDialog /> }.into_any());
 part!(keys, |_| view! { <KeyDialogs /> }.into_any());
+part!(reset_one, |_| view! { <ResetOne /> }.into_any());
+part!(triage, |_| view! { <TriageBar /> }.into_any());
 
 /// The page of an address that belongs to this part.
 pub fn page(part: Part, address: Address) -> AnyView {

@@ -35,7 +35,7 @@ pub const SINGLE_KEYS_NOTE: &str =
 /// Keys and what they do.
 type Lines = &'static [(&'static str, &'static str)];
 
-pub const KEY_GROUPS: [(&str, Lines); 3] = [
+pub const KEY_GROUPS: [(&str, Lines); 4] = [
     (
         "Anywhere",
         &[
@@ -48,6 +48,17 @@ pub const KEY_GROUPS: [(&str, Lines); 3] = [
             ("g a", "Audit log, for admins"),
         ],
     ),
-    ("List of users", &[("/", "Search")]),
+    (
+        "List of users",
+        &[
+            ("/", "Search"),
+            ("j, k", "Next and previous row"),
+            ("Enter", "Open the user of the row"),
+            ("r", "Reset risk of the row's user"),
+            ("t", "Triage from the row on"),
+            ("e", "Export"),
+        ],
+    ),
     ("A user", &[("r", "Reset risk")]),
+    ("Triage", &[("n, j", "Next user"), ("k", "Previous user"), ("s", "Skip"), ("m", "Note")]),
 ];

@@ -34,7 +34,7 @@ pub fn Palette() -> impl IntoView {
 #[component]
 fn Finding() -> impl IntoView {
     let (guard, keys, session) = (Guard::expect(), Keys::expect(), Session::expect());
-    let typed = RwSignal::new(String::new());
+    let typed = RwSignal::new(keys.take_early());
     let current = RwSignal::new(0);
     let people = data::use_people();
     let answer =

@@ -12,14 +12,17 @@ use super::{
     lanes_view::Lanes,
     reset::ResetDialog,
     timeline::Timeline,
-    url::UserUrl,
+    url::{TriageUrl, UserUrl},
     why::{self, Why},
 };
 use crate::{
     clock,
     components::{failure::Loaded, freshness::Freshness, level::LevelBadge},
     data, keys,
-    pages::audit,
+    pages::{
+        audit,
+        parts::{self, Part},
+    },
     query::use_pairs,
     routes::AppRoute,
     session::Session,
@@ -30,7 +33,10 @@ use crate::{
 /// `id` is nothing where the address holds none that is valid.
 #[component]
 pub fn UserPage(id: Option<UserId>) -> impl IntoView {
+    let pairs = use_pairs();
+    let walks = Memo::new(move |_| pairs.with(|pairs| TriageUrl::read(pairs).is_some()));
     view! {
+        {move || (walks.get() && id.is_some()).then(|| parts::addition(Part::Triage))}
         <a class="back" href=AppRoute::Users.path()>
             <Icon name="back" />
             {text::ALL_USERS}

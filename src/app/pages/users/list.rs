@@ -2,11 +2,13 @@
 
 use columns::{LevelCounts, Page, View};
 use leptos::{ev, html, prelude::*};
-use model::RiskLevel;
+use model::{RiskLevel, Role, UserRiskInfo};
 
 use super::{
+    reset::Resetting,
+    rows,
     table::UsersTable,
-    url::{ListUrl, level_href},
+    url::{ListUrl, TriageUrl, level_href},
 };
 use crate::{
     components::{
@@ -16,9 +18,11 @@ use crate::{
         level_bar::LevelBar,
     },
     data::{self, Answer, Everyone, State},
+    guard::Guard,
     keys,
     pages::parts::{self, Part, PartDialog},
     query::use_pairs,
+    session::Session,
     text,
     ui::{
         history::{self, Step},
@@ -36,6 +40,8 @@ pub fn UsersPage() -> impl IntoView {
     let failed = Memo::new(move |_| matches!(people.reading.state(), State::Failed(_)));
     let there = Memo::new(move |_| people.data().is_some());
     let exporting = RwSignal::new(false);
+    let export = move || exporting.set(there.get_untracked());
+    keys::on("e", export);
     view! {
         <header class="page-head">
             <PageTitle title=Signal::stored(text::USERS.to_owned()) />
@@ -45,7 +51,7 @@ pub fn UsersPage() -> impl IntoView {
                     type="button"
                     class="button small"
                     aria-disabled=move || (!there.get()).then_some("true")
-                    on:click=move |_| exporting.set(there.get_untracked())
+                    on:click=move |_| export()
                 >
                     {text::export::EXPORT}
                 </button>
@@ -91,10 +97,39 @@ fn List(people: data::Query<Everyone>, url: Memo<ListUrl>) -> impl IntoView {
     let per_page = Signal::derive(move || url.with(|url| url.per_page));
     let matching = Memo::new(move |_| Some(answer.get()?.view.matching.clone()));
     // Rows are kept by what they show: a refresh that changes nothing touches nothing.
-    let rows =
+    let shown =
         Memo::new(move |_| answer.get().map(|answer| answer.view.rows.clone()).unwrap_or_default());
     // The order of the rows that are shown, not of those that are on their way.
     let sort = Memo::new(move |_| answer.get().map(|answer| answer.question.sort));
+    // The row that keys act on, where one has the focus.
+    let current = move || Some(rows::current()?).filter(|at| *at < shown.with_untracked(Vec::len));
+    rows::move_by_keys();
+    let asking = RwSignal::new(false);
+    let resetting = Resetting(RwSignal::new(None));
+    provide_context(resetting);
+    let may_reset = Session::expect().may(Role::Operator);
+    keys::on("r", move || {
+        let person = current().and_then(|at| shown.with_untracked(|rows| rows.get(at).cloned()));
+        let can =
+            |person: &UserRiskInfo| person.user_id.is_some() && person.max_risk_level.is_some();
+        if let Some(person) = person.filter(|person| may_reset && can(person)) {
+            resetting.0.set(Some(person));
+            asking.set(true);
+        }
+    });
+    let walk_from = move |row: usize| {
+        let before = page.get().saturating_sub(1) * per_page.get();
+        let with_page = |(at, person): (usize, &UserRiskInfo)| Some((at, person.user_id?));
+        let (at, id) = shown.with(|rows| rows.iter().enumerate().skip(row).find_map(with_page))?;
+        Some(url.with(|url| TriageUrl::start(url, before + at + 1)).href(id))
+    };
+    let walk = Signal::derive(move || walk_from(0));
+    let guard = Guard::expect();
+    keys::on("t", move || {
+        if let Some(href) = untrack(|| walk_from(current().unwrap_or_default())) {
+            guard.follow(href);
+        }
+    });
     let turn = Callback::new(move |page| {
         history::go(&ListUrl { page, ..url.get_untracked() }.href(), Step::Add);
         // Another page starts at its top.
@@ -114,17 +149,18 @@ fn List(people: data::Query<Everyone>, url: Memo<ListUrl>) -> impl IntoView {
                     href=level_href
                 />
             </Show>
-            <Filters url matching=matching.into() />
+            <Filters url matching=matching.into() walk />
             {move || match shows.get() {
                 Shows::Waiting => view! { <Waiting /> }.into_any(),
                 Shows::Nobody => view! { <Nobody /> }.into_any(),
                 Shows::NoMatch => view! { <NoMatch url /> }.into_any(),
                 Shows::Rows => view! {
-                    <UsersTable rows sort url />
+                    <UsersTable rows=shown sort url />
                     <Pager page per_page total go=turn resize />
                 }
                 .into_any(),
             }}
+            <PartDialog part=Part::ResetOne open=asking />
         </div>
     }
 }
@@ -155,7 +191,12 @@ fn Waiting() -> impl IntoView {
 
 /// The search and the levels. Typing refines the history entry, a level adds one.
 #[component]
-fn Filters(url: Memo<ListUrl>, matching: Signal<Option<LevelCounts>>) -> impl IntoView {
+fn Filters(
+    url: Memo<ListUrl>,
+    matching: Signal<Option<LevelCounts>>,
+    /// Where the walk through the list starts.
+    walk: Signal<Option<String>>,
+) -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
     let typed = Memo::new(move |_| url.with(|url| url.question.text.clone()));
     let search = move |event: ev::Event| {
@@ -212,6 +253,16 @@ fn Filters(url: Memo<ListUrl>, matching: Signal<Option<LevelCounts>>) -> impl In
                 />
             </fieldset>
             <span class="note numbers total">{total}</span>
+            {move || {
+                walk.get()
+                    .map(|href| {
+                        view! {
+                            <a class="button small" href=href>
+                                {text::triage::TRIAGE}
+                            </a>
+                        }
+                    })
+            }}
         </search>
     }
 }

@@ -9,10 +9,14 @@ mod detail;
 mod lanes;
 mod lanes_view;
 mod reset;
+mod rows;
 mod timeline;
+mod triage;
 mod why;
 
 pub use detail::UserPage;
 pub use export::ExportDialog;
 pub use list::UsersPage;
+pub use reset::ResetOne;
+pub use triage::TriageBar;
 pub use url::{level_href, search_href};

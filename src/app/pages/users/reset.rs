@@ -1,11 +1,13 @@
 //! The question before a reset, and the reset.
 
 use leptos::prelude::*;
-use model::{RiskLevel, UserId};
+use model::{RiskLevel, UserId, UserRiskInfo};
 
 use crate::{
     components::attempt::{Attempt, Failed},
-    data, text,
+    data,
+    pages::parts::Open,
+    text,
     ui::{
         announcer::Announcer,
         dialog::{Dialog, DialogFoot},
@@ -96,5 +98,21 @@ pub fn ResetDialog(
                 </DialogFoot>
             </form>
         </Dialog>
+    }
+}
+
+/// Whom the list's dialog is about.
+#[derive(Clone, Copy, Debug)]
+pub struct Resetting(pub RwSignal<Option<UserRiskInfo>>);
+
+/// The dialog for a person of the list. The part takes [`Resetting`] and [`Open`] from its context.
+#[component]
+pub fn ResetOne() -> impl IntoView {
+    let (Resetting(person), Open(open)): (Resetting, Open) = (expect_context(), expect_context());
+    move || {
+        let person = person.get()?;
+        let level = Signal::stored(person.max_risk_level.clone());
+        let name = Signal::stored(text::name(&person.name));
+        person.user_id.map(|id| view! { <ResetDialog id name level open /> })
     }
 }

@@ -63,6 +63,50 @@ impl ListUrl {
     }
 }
 
+/// A walk through a list, on its people's pages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TriageUrl {
+    /// The list's query.
+    pub list: String,
+    /// Where the person stood when they came up, from 1.
+    pub at: usize,
+}
+
+impl TriageUrl {
+    /// What stands for a list without a query.
+    const ALL: &str = "all";
+
+    /// A walk through this list from the place `at`.
+    pub fn start(list: &ListUrl, at: usize) -> Self {
+        let first_page = ListUrl { page: 1, per_page: PER_PAGE[0], ..list.clone() };
+        let list = first_page.href().split_once('?').map(|(_, query)| query.to_owned());
+        Self { list: list.unwrap_or_else(|| Self::ALL.to_owned()), at }
+    }
+
+    /// Nothing where nothing is walked.
+    pub fn read(pairs: &Pairs) -> Option<Self> {
+        let list = Some(pairs.text("triage").to_owned()).filter(|list| !list.is_empty())?;
+        Some(Self { list, at: pairs.text("at").parse().unwrap_or(1).max(1) })
+    }
+
+    pub fn question(&self) -> Question {
+        ListUrl::read(&Pairs::parse(&self.list)).question
+    }
+
+    pub fn list_href(&self) -> String {
+        ListUrl::read(&Pairs::parse(&self.list)).href()
+    }
+
+    /// The page of a person on the way.
+    pub fn href(&self, id: UserId) -> String {
+        query::href(&AppRoute::User(id).path(), &self.pairs())
+    }
+
+    fn pairs(&self) -> [(&'static str, String); 2] {
+        [("triage", self.list.clone()), ("at", self.at.to_string())]
+    }
+}
+
 /// The list of the people at one level.
 pub fn level_href(level: Option<&RiskLevel>) -> String {
     let mut levels = LevelFilter::default();
@@ -83,6 +127,8 @@ pub struct UserUrl {
     /// A behavior by its name; empty for all.
     pub behavior: String,
     pub span: Option<Span>,
+    /// The walk that the person came up in, if there is one.
+    pub triage: Option<TriageUrl>,
 }
 
 impl UserUrl {
@@ -95,6 +141,7 @@ impl UserUrl {
             levels: LevelFilter::parse(text("level")),
             behavior: text("behavior").to_owned(),
             span: span.filter(|span| span.from < span.to),
+            triage: TriageUrl::read(pairs),
         }
     }
 
@@ -102,15 +149,15 @@ impl UserUrl {
         let time = |time: Option<DateTime<Utc>>| {
             time.map(|time| time.to_rfc3339_opts(SecondsFormat::Secs, true)).unwrap_or_default()
         };
-        query::href(
-            &AppRoute::User(self.id).path(),
-            &[
-                ("level", self.levels.to_text()),
-                ("behavior", self.behavior.clone()),
-                ("from", time(self.span.map(|span| span.from))),
-                ("to", time(self.span.map(|span| span.to))),
-            ],
-        )
+        let own = [
+            ("level", self.levels.to_text()),
+            ("behavior", self.behavior.clone()),
+            ("from", time(self.span.map(|span| span.from))),
+            ("to", time(self.span.map(|span| span.to))),
+        ];
+        let walk = self.triage.iter().flat_map(TriageUrl::pairs);
+        let pairs: Vec<_> = own.into_iter().chain(walk).collect();
+        query::href(&AppRoute::User(self.id).path(), &pairs)
     }
 
     /// Whether the event is one of those shown.
