@@ -22,6 +22,11 @@ impl Session {
         self.0.with_value(|whoami| whoami.account_id.clone())
     }
 
+    /// What the person is called in the audit log.
+    pub fn who(self) -> String {
+        self.0.with_value(|whoami| whoami.email.clone().or(whoami.name.clone()).unwrap_or_default())
+    }
+
     /// Whether the role allows what `least` allows.
     pub fn may(self, least: Role) -> bool {
         self.0.with_value(|whoami| whoami.role >= least)

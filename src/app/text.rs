@@ -1,6 +1,8 @@
 //! Every sentence that a person reads. Plain, short, exact; sentence case; the vendor's terms.
 
+pub mod configuration;
 mod doctor;
+pub mod evidence;
 pub mod export;
 mod failure;
 pub mod keys;

@@ -8,6 +8,8 @@
 //! - [`operations`]: the eleven vendor operations as data
 //! - [`users`], [`behaviors`], [`integrations`]: one file a resource
 //! - [`identity`]: roles, and who is asking
+//! - [`configuration`]: behaviors and integrations as a file, and what differs from one
+//! - [`what_if`]: what other settings of behaviors would have done
 //! - [`audit`]: what is put on record about a change
 //! - [`details`]: what an event says, of no known shape
 //! - [`doctor`]: what is wrong with an integration, as far as can be told
@@ -15,6 +17,7 @@
 
 pub mod audit;
 pub mod behaviors;
+pub mod configuration;
 pub mod csv;
 pub mod details;
 pub mod doctor;
@@ -27,9 +30,11 @@ pub mod level;
 pub mod operations;
 pub mod tenant;
 pub mod users;
+pub mod what_if;
 
 pub use audit::{AuditEntry, AuditIntent, AuditOutcome, AuditQuery, AuditState};
 pub use behaviors::{Behavior, BehaviorChange, Behaviors, UpdateBehaviors};
+pub use configuration::Configuration;
 pub use details::{EventDetails, Shape};
 pub use envelope::{ApiMessage, Envelope, ResultInfo};
 pub use identity::{Role, Whoami, WhoamiKind};
@@ -39,3 +44,4 @@ pub use level::{KnownLevel, RiskLevel};
 pub use operations::{Method, Operation, OperationKind};
 pub use tenant::{TenantUrl, TenantUrlError};
 pub use users::{RiskEvent, RiskEvents, RiskSummary, UserRiskInfo};
+pub use what_if::WhatIf;

@@ -1,5 +1,8 @@
 //! The account: its people, behaviors and integrations, and what each operation does with them.
 
+#[cfg(test)]
+mod what_if_tests;
+
 use std::collections::BTreeMap;
 
 use bytes::Bytes;

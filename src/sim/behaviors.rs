@@ -124,7 +124,7 @@ pub(crate) const KINDS: [Kind; 8] = [
 ];
 
 /// The account's settings.
-pub(crate) struct Behaviors(BTreeMap<&'static str, (&'static Kind, Setting)>);
+pub(crate) struct Behaviors(pub(crate) BTreeMap<&'static str, (&'static Kind, Setting)>);
 
 #[derive(Serialize)]
 pub(crate) struct Listing<'a> {

@@ -3,6 +3,7 @@
 //! Edits are staged, compared with what holds now, and saved together.
 
 mod changes;
+mod configuration;
 mod drafts;
 mod foot;
 mod on;

@@ -7,6 +7,7 @@ use model::{BehaviorKey, Behaviors, Role};
 
 use super::{
     changes::{Change, by_name, name},
+    configuration::Configuration,
     drafts::Drafts,
     foot::Foot,
     review::ReviewDialog,
@@ -46,6 +47,7 @@ pub fn BehaviorsPage() -> impl IntoView {
             <PageTitle title=Signal::stored(text::BEHAVIORS.to_owned()) />
             <div class="actions">
                 {audit::link(audit::behaviors_href())}
+                <Configuration />
                 <Freshness query=behaviors />
             </div>
         </header>

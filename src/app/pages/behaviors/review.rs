@@ -24,7 +24,7 @@ pub(super) fn sides(change: &Change) -> (AnyView, AnyView) {
     (side(before), side(after))
 }
 
-fn side(setting: &Setting, enabled: bool, level: bool) -> AnyView {
+pub(super) fn side(setting: &Setting, enabled: bool, level: bool) -> AnyView {
     let switched = enabled.then(|| text::on_off(setting.enabled));
     let level = level.then(|| setting.level.clone());
     view! {

@@ -1,6 +1,7 @@
 //! `/users/{user_id}`: one person's level, why they have it, and every event behind it.
 //!
-//! The filters live in the URL: `?level=high&behavior=Impossible Travel&from=…&to=…`.
+//! The filters live in the URL: `?level=high&behavior=Impossible Travel&from=…&to=…`. With
+//! `?view=evidence` it is the evidence of this person.
 
 use std::sync::Arc;
 
@@ -8,6 +9,7 @@ use leptos::prelude::*;
 use model::{RiskEvents, Role, UserId};
 
 use super::{
+    evidence::Evidence,
     lanes,
     lanes_view::Lanes,
     reset::ResetDialog,
@@ -23,11 +25,16 @@ use crate::{
         audit,
         parts::{self, Part},
     },
-    query::use_pairs,
+    query::{self, use_pairs},
     routes::AppRoute,
     session::Session,
     text,
-    ui::{copy::CopyButton, icon::Icon, page::PageTitle, plain::plain},
+    ui::{
+        copy::CopyButton,
+        icon::Icon,
+        page::{PageTitle, focus_heading},
+        plain::plain,
+    },
 };
 
 /// `id` is nothing where the address holds none that is valid.
@@ -37,10 +44,6 @@ pub fn UserPage(id: Option<UserId>) -> impl IntoView {
     let walks = Memo::new(move |_| pairs.with(|pairs| TriageUrl::read(pairs).is_some()));
     view! {
         {move || (walks.get() && id.is_some()).then(|| parts::addition(Part::Triage))}
-        <a class="back" href=AppRoute::Users.path()>
-            <Icon name="back" />
-            {text::ALL_USERS}
-        </a>
         {match id {
             Some(id) => view! { <User id /> }.into_any(),
             None => view! { <NoUser note=text::BAD_USER_ID /> }.into_any(),
@@ -48,10 +51,28 @@ pub fn UserPage(id: Option<UserId>) -> impl IntoView {
     }
 }
 
+#[component]
+fn BackToAll() -> impl IntoView {
+    view! {
+        <a class="back" href=AppRoute::Users.path()>
+            <Icon name="back" />
+            {text::ALL_USERS}
+        </a>
+    }
+}
+
+/// The value of `view` that asks for the evidence.
+const EVIDENCE: &str = "evidence";
+
+fn evidence_href(id: UserId) -> String {
+    query::href(&AppRoute::User(id).path(), &[("view", EVIDENCE.to_owned())])
+}
+
 /// There is no such user, and why.
 #[component]
 fn NoUser(note: &'static str) -> impl IntoView {
     view! {
+        <BackToAll />
         <header class="page-head">
             <PageTitle title=Signal::stored(text::USER_GONE.to_owned()) />
         </header>
@@ -65,12 +86,33 @@ fn NoUser(note: &'static str) -> impl IntoView {
 fn User(id: UserId) -> impl IntoView {
     let user = data::use_user(id);
     let gone = Memo::new(move |_| user.error().is_some_and(|error| error.is_missing()));
+    let pairs = use_pairs();
+    let as_evidence = Memo::new(move |_| pairs.with(|pairs| pairs.text("view") == EVIDENCE));
     move || {
         if gone.get() {
             view! { <NoUser note=text::USER_GONE_NOTE /> }.into_any()
+        } else if as_evidence.get() {
+            view! { <Proof id user /> }.into_any()
         } else {
             view! { <Known id user /> }.into_any()
         }
+    }
+}
+
+/// The evidence, as soon as the events are there.
+#[component]
+fn Proof(id: UserId, user: data::Query<RiskEvents>) -> impl IntoView {
+    view! {
+        <Loaded
+            query=user
+            what=text::THE_USER
+            skeleton=|| view! { <div class="skeleton table-skeleton"></div> }.into_any()
+            content=move || {
+                // What was read when it was asked for: evidence does not move.
+                let user = untrack(|| user.data()).unwrap_or_default();
+                view! { <Evidence id user /> }
+            }
+        />
     }
 }
 
@@ -93,11 +135,28 @@ fn Known(id: UserId, user: data::Query<RiskEvents>) -> impl IntoView {
     };
     keys::on("r", ask);
     view! {
+        <BackToAll />
         <header class="page-head">
             <PageTitle title=name />
             {move || user.data().map(|_| view! { <LevelBadge level=level.get() /> })}
             <div class="actions">
                 <Freshness query=user />
+                {move || {
+                    there
+                        .get()
+                        .then(|| {
+                            view! {
+                                // The same page to the history, but not to the person.
+                                <a
+                                    class="button"
+                                    href=evidence_href(id)
+                                    on:click=|_| focus_heading()
+                                >
+                                    {text::evidence::EVIDENCE}
+                                </a>
+                            }
+                        })
+                }}
                 {move || {
                     (may_reset && there.get())
                         .then(|| {

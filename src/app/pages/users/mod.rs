@@ -6,6 +6,7 @@ mod table;
 mod url;
 
 mod detail;
+mod evidence;
 mod lanes;
 mod lanes_view;
 mod reset;
