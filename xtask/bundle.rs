@@ -50,6 +50,7 @@ pub fn app(tools: &Tools) -> Result<()> {
     // A backtrace of trunk's would hide what the compiler said; and trunk takes NO_COLOR, which
     // has no set of values, for a flag that is true or false.
     trunk.env("RUST_BACKTRACE", "0").env_remove("NO_COLOR");
+    run::name_sources_shortly(&mut trunk)?;
     run::quietly("building the app", tools.apply(&mut trunk))?;
     parts::split(tools)?;
     shrink(tools)?;

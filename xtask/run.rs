@@ -42,6 +42,27 @@ pub fn cargo() -> Command {
     command(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
+/// Has what cargo builds for browsers name its sources without the folders of this machine: where
+/// code may panic it says where it came from.
+pub fn name_sources_shortly(cargo: &mut Command) -> Result<&mut Command> {
+    let sysroot = read(command("rustc").args(["--print", "sysroot"])).context("no rustc")?;
+    let std = Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library");
+    let home = match env::var_os("CARGO_HOME") {
+        Some(home) => PathBuf::from(home),
+        None => env::home_dir().context("no home folder")?.join(".cargo"),
+    };
+    let mut flags = Vec::new();
+    for from in [workspace::root(), std] {
+        flags.push(format!("--remap-path-prefix={}/=", from.display()));
+    }
+    // A folder a registry.
+    for registry in fs::read_dir(home.join("registry/src")).into_iter().flatten().flatten() {
+        flags.push(format!("--remap-path-prefix={}/=", registry.path().display()));
+    }
+    // Cargo adds them to those of `.cargo/config.toml`.
+    Ok(cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags.join(" ")))
+}
+
 /// Runs a command whose output is for the person.
 pub fn show(command: &mut Command) -> Result<()> {
     let text = display(command);
