@@ -8,7 +8,7 @@ use crate::{
     browser::{self, Browser},
     bundle, npm, run, static_demo,
     tally::Tally,
-    tools, workspace,
+    tools, worker, workspace,
 };
 
 pub fn command(arguments: &[String]) -> Result<()> {
@@ -25,6 +25,17 @@ pub fn command(arguments: &[String]) -> Result<()> {
 pub fn browser_tests() -> Result<Tally> {
     static_demo::make(&tools::ready()?, &workspace::static_demo())?;
     Tally::of(playwright()?.arg("test"), Tally::from_playwright)
+}
+
+/// The journeys that a host could spoil, in Chromium against the Worker in the local runtime; the app
+/// and the Worker must be built.
+pub fn worker_tests() -> Result<Tally> {
+    worker::pack(&tools::ready()?, true)?;
+    let mut playwright = playwright()?;
+    playwright.args(["test", "--config", "worker.config.ts"]);
+    playwright.env("WRANGLER", npm::wrangler()?);
+    playwright.env("WORKER", worker::folder(false)).env("WORKER_DEMO", worker::folder(true));
+    Tally::of(&mut playwright, Tally::from_playwright)
 }
 
 /// What else is held against Firefox; the static demo must be made.

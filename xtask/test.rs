@@ -24,6 +24,7 @@ const PARTS: &[Part] = &[
     ("official SDK", sdk),
     ("Observatory", e2e::observatory),
     ("Worker", worker::tests),
+    ("browser on the Worker", e2e::worker_tests),
     ("browser", e2e::browser_tests),
     ("Firefox", e2e::firefox_tests),
     ("size of the app", size::check),

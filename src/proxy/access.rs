@@ -100,11 +100,11 @@ pub(crate) async fn identify<H: Host>(
 }
 
 impl Entry {
-    /// Whether anybody could be let in now.
-    pub(crate) fn is_ready<H: Host>(&self, host: &H, now: DateTime<Utc>) -> bool {
+    /// Whether anybody could be let in now; where the keys are on their way, once they are there.
+    pub(crate) async fn is_ready<H: Host>(&self, host: &H, now: DateTime<Utc>) -> bool {
         match self {
             Self::Demo { .. } => true,
-            Self::Access(access) => access.is_ready(host, now),
+            Self::Access(access) => access.is_ready(host, now).await,
         }
     }
 }

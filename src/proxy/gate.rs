@@ -175,7 +175,7 @@ impl Gate {
 
         let operation = match route::find(request.method(), uri.path(), account)? {
             Route::Health => return Ok(success(Health { status: "ok" })),
-            Route::Ready if !entry.is_ready(host, now) => return Err(Refusal::NoKeys),
+            Route::Ready if !entry.is_ready(host, now).await => return Err(Refusal::NoKeys),
             Route::Ready if !host.can_record().await => return Err(Refusal::NotRecording),
             Route::Ready => return Ok(success(Health { status: "ready" })),
             Route::App(path) => return Ok(Verdict::App(path)),

@@ -4,7 +4,10 @@
 //! - [`cases`]: the table; [`payloads`]: paths and redirects made from small grammars
 //! - [`Case`], [`Request`], [`Verdict`]: a row of it
 //! - [`run`]: puts rows to a [`Host`] and counts; [`Socket`] is a host behind an address
-//! - [`Access`], [`Upstream`]: the servers a host stands between; [`mint`] makes keys and assertions
+//! - [`faults`]: what an upstream may do to a host, done by one that is [`faulty`]; [`updates`]: changes
+//!   on top of what somebody else changed. Each is a function that a host's test calls
+//! - [`Access`], [`Upstream`]: the servers a host stands between; [`mint`] makes keys and assertions;
+//!   [`wire`] is HTTP by hand
 //!
 //! A new host needs [`Socket`] with its address, an [`Upstream`] that it was told to use, and an
 //! [`Access`]; where its own HTTP layer answers first, [`Socket::accepting`] says so with a reason, and
@@ -14,11 +17,25 @@ mod access;
 mod answer;
 mod case;
 pub mod cases;
+#[expect(
+    missing_docs,
+    clippy::missing_panics_doc,
+    reason = "their names say what they hold a host to"
+)]
+pub mod faults;
+pub mod faulty;
 pub mod mint;
 pub mod payloads;
 mod run;
 mod socket;
+#[expect(
+    missing_docs,
+    clippy::missing_panics_doc,
+    reason = "their names say what they hold a host to"
+)]
+pub mod updates;
 mod upstream;
+pub mod wire;
 
 pub use access::Access;
 pub use answer::Answer;

@@ -83,11 +83,8 @@ impl Access {
         now: DateTime<Utc>,
     ) -> Result<Arc<Claims>, Refusal> {
         let text = token::find(headers)?;
-        if !self.is_ready(host, now) {
-            self.refreshed(host).await;
-            if !self.state().keys.is_ready(now) {
-                return Err(Refusal::NoKeys);
-            }
+        if !self.is_ready(host, now).await {
+            return Err(Refusal::NoKeys);
         }
         let digest = cache::digest(text);
         let known = {
@@ -124,16 +121,21 @@ impl Access {
         Ok(claims)
     }
 
-    /// Whether there are keys to check with. Asks for new ones when these are getting old.
-    pub(super) fn is_ready<H: Host>(&self, host: &H, now: DateTime<Utc>) -> bool {
-        let mut state = self.state();
-        let fetch = state.keys.is_due(now) && state.keys.ask(now) == Ask::Fetch;
-        let ready = state.keys.is_ready(now);
-        drop(state);
+    /// Whether there are keys to check with. Asks for new ones when these are getting old, and waits
+    /// for them where there are none: a host that has only just started, or starts with a request as
+    /// an isolate does, is not one that can't.
+    pub(super) async fn is_ready<H: Host>(&self, host: &H, now: DateTime<Utc>) -> bool {
+        let fetch = {
+            let mut state = self.state();
+            state.keys.is_due(now) && state.keys.ask(now) == Ask::Fetch
+        };
         if fetch {
             host.refresh_soon();
         }
-        ready
+        if !self.state().keys.is_ready(now) {
+            self.refreshed(host).await;
+        }
+        self.state().keys.is_ready(now)
     }
 
     /// A key, and the cache's era that it belongs to.

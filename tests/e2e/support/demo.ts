@@ -1,7 +1,8 @@
 // `riskdesk demo`: one for each spec file and set of options, so that what one file changes is
-// never seen by another.
+// never seen by another. Where WORKER_DEMO says where it is built, the Worker's demo in its stead.
 
 import { start, type Running } from "./riskdesk.mjs";
+import { startWorkerDemo } from "./worker.mjs";
 
 /** What `riskdesk demo` is started with. */
 export interface DemoOptions {
@@ -11,6 +12,7 @@ export interface DemoOptions {
 }
 
 export function startDemo({ users = 250, seed = 7, role = "admin" }: DemoOptions) {
+  if (process.env.WORKER_DEMO !== undefined) return startWorkerDemo({ users, seed, role });
   return start(["demo", "--users", `${users}`, "--seed", `${seed}`, "--role", role]);
 }
 

@@ -1,5 +1,6 @@
-// The Worker in wrangler's local runtime: started with the settings that `riskdesk serve` has as flags.
-// `cargo xtask test` says in WORKER where it is built, and in WRANGLER which script runs it.
+// The Worker in wrangler's local runtime: started with the settings that `riskdesk serve` has as flags,
+// or with the demo's. `cargo xtask test` says in WORKER and WORKER_DEMO where each is built, and in
+// WRANGLER which script runs it.
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -25,15 +26,32 @@ const NAMES = {
  * @param {Record<string, string>} settings by their flags
  * @returns {Promise<import("./riskdesk.mjs").Running>}
  */
-export async function startWorker(settings) {
-  const { WORKER: built, WRANGLER: wrangler } = process.env;
-  if (!built || !wrangler) throw new Error("WORKER and WRANGLER are not set: run `cargo xtask test`");
+export function startWorker(settings) {
+  const flags = Object.entries(NAMES).filter(([flag]) => flag in settings);
+  return run(process.env.WORKER, Object.fromEntries(flags.map(([flag, name]) => [name, settings[flag]])));
+}
+
+/**
+ * @param {{ users: number, seed: number, role: string }} options
+ * @returns {Promise<import("./riskdesk.mjs").Running>}
+ */
+export function startWorkerDemo({ users, seed, role }) {
+  const variables = { DEMO_USERS: `${users}`, DEMO_SEED: `${seed}`, DEMO_ROLE: role };
+  return run(process.env.WORKER_DEMO, variables);
+}
+
+/**
+ * @param {string | undefined} built
+ * @param {Record<string, string>} variables
+ * @returns {Promise<import("./riskdesk.mjs").Running>}
+ */
+async function run(built, variables) {
+  const wrangler = process.env.WRANGLER;
+  if (!built || !wrangler) throw new Error("the Worker's places are not set: run `cargo xtask test`");
   const folder = mkdtempSync(join(tmpdir(), "riskdesk-worker-"));
   const config = readFileSync(join(built, "wrangler.jsonc"), "utf8");
   writeFileSync(join(folder, "wrangler.jsonc"), config.replaceAll('"./', `"${built}/`));
-  const lines = Object.entries(NAMES)
-    .filter(([flag]) => flag in settings)
-    .map(([flag, name]) => `${name}="${settings[flag]}"\n`);
+  const lines = Object.entries(variables).map(([name, value]) => `${name}="${value}"\n`);
   writeFileSync(join(folder, ".dev.vars"), lines.join(""));
   const at = ["--config", join(folder, "wrangler.jsonc"), "--persist-to", join(folder, "state")];
   const ports = ["--ip", "127.0.0.1", "--port", "0", "--inspector-port", "0"];

@@ -28,6 +28,13 @@ fn f12_without_access_nobody_comes_in_until_it_answers() {
 }
 
 #[test]
+fn f12_a_host_that_has_just_started_is_ready_once_it_has_keys() {
+    let site = Site::new();
+    assert_eq!(site.ask("GET /readyz", &[]), Outcome::Answered(200, 0));
+    assert_eq!(site.fetches.get(), 1);
+}
+
+#[test]
 fn f12_the_last_good_keys_serve_for_a_day() {
     let site = Site::new();
     assert_eq!(site.admit(&admin(&site, key())), 200);

@@ -6,8 +6,7 @@
 //! - `lost_updates`: changes on top of what somebody else changed
 //! - `app`: the app's files, or the word that they are missing
 //! - `load`, `stopping`: slow, idle and many clients, large bodies; SIGTERM in the middle of it
-//! - `faults`, `pace`: what the upstream may do to us, done by one that is `faulty`; callers in a
-//!   loop, and reads that are alike
+//! - `faults`, `pace`: what the upstream may do to us; callers in a loop, and reads that are alike
 //! - `serve`, `settings`: `riskdesk serve` and `riskdesk check`, with an Access of their own
 //! - `abuse`: the conformance table, put to `riskdesk serve`
 //! - `canary`: no secret is anywhere to be read
@@ -25,7 +24,6 @@ mod database;
 mod demo;
 mod deploy;
 mod faults;
-mod faulty;
 mod killed;
 mod load;
 mod lost_updates;

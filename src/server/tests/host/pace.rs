@@ -2,10 +2,13 @@
 
 use std::{io::Write, net::Shutdown, thread, time::Duration};
 
-use conformance::{Access, RISK, mint};
+use conformance::{
+    Access, RISK,
+    faulty::{Act, End, Faulty, GOOD},
+    mint,
+};
 
 use crate::{
-    faulty::{Act, End, Faulty, GOOD},
     serve::{LEVELS, OWN_PAGE, ask, serve, serve_with, user},
     wire::{connect, get},
 };

@@ -2,12 +2,14 @@
 
 use std::io::Read as _;
 
-use conformance::{Access, RISK};
+use conformance::{
+    Access, RISK,
+    faulty::{Act, End, Faulty},
+};
 
 use crate::{
     demo,
     faults::peak_memory,
-    faulty::{Act, End, Faulty},
     program::Server,
     serve::{ask, serve, serve_with, user},
     wire::{Answer, get, send},

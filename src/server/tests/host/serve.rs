@@ -21,8 +21,7 @@ use crate::{
     wire::{Answer, connect, receive, send},
 };
 
-pub const OWN_PAGE: &str = "X-Requested-With: XMLHttpRequest\nSec-Fetch-Site: same-origin";
-pub const LEVELS: &str = r#"{"behaviors":{"imp_travel":{"enabled":true,"risk_level":"low"}}}"#;
+pub use conformance::wire::{LEVELS, OWN_PAGE};
 
 /// What a server has of its own on the disk; gone with the test.
 pub struct Files {

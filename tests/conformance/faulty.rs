@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use conformance::RISK;
+use crate::RISK;
 
 /// The envelope around no result, as the vendor sends it.
 pub const GOOD: &str = r#"{"result":null,"success":true,"errors":[],"messages":[]}"#;
@@ -55,10 +55,14 @@ pub enum End {
 }
 
 impl Act {
+    /// An answer in JSON.
+    #[must_use]
     pub fn say(status: u16, body: &str) -> Self {
         Self::Say(status, &[("Content-Type", JSON)], body.into())
     }
 
+    /// The vendor's limit, met.
+    #[must_use]
     pub fn limited(retry_after: &'static str) -> Self {
         let body = r#"{"success":false,"errors":[{"code":10429,"message":"Slow down"}]}"#;
         let headers = Box::leak(Box::new([("Content-Type", JSON), ("Retry-After", retry_after)]));
@@ -66,20 +70,25 @@ impl Act {
     }
 }
 
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct State {
     plans: HashMap<String, VecDeque<Act>>,
     calls: Vec<String>,
 }
 
 /// The upstream; it ends with the test.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Faulty {
     pub address: SocketAddr,
     state: Arc<Mutex<State>>,
 }
 
 impl Faulty {
+    /// Starts it on a port of its own.
+    ///
+    /// # Panics
+    /// No port is free.
+    #[must_use]
     pub fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
         let address = listener.local_addr().expect("it has an address");
@@ -101,11 +110,13 @@ impl Faulty {
     }
 
     /// How many of these requests came.
+    #[must_use]
     pub fn calls(&self, request: &str) -> usize {
         self.state().calls.iter().filter(|call| *call == request).count()
     }
 
     /// How many requests came.
+    #[must_use]
     pub fn all_calls(&self) -> usize {
         self.state().calls.len()
     }
