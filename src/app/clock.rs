@@ -72,6 +72,16 @@ pub fn date_time(time: DateTime<Utc>, now: DateTime<Utc>) -> String {
     format!("{} {:02}:{:02}", date(time, now), local.hour, local.minute)
 }
 
+/// The date and time of day, local or in UTC: "14 Nov 09:12", "14 Nov 08:12 UTC".
+pub fn absolute(time: DateTime<Utc>, now: DateTime<Utc>, utc: bool) -> String {
+    if !utc {
+        return date_time(time, now);
+    }
+    let month = text::month(time.month0());
+    let year = if time.year() == now.year() { String::new() } else { format!(" {}", time.year()) };
+    format!("{} {month}{year} {:02}:{:02} UTC", time.day(), time.hour(), time.minute())
+}
+
 /// The local time of day with seconds.
 pub fn time_of_day(time: DateTime<Utc>) -> String {
     let local = Local::of(time);

@@ -23,4 +23,13 @@ pub fn set_compact(compact: bool) {
         root.remove_attribute("data-density")
     };
     kept::set(KEPT, compact.then_some(COMPACT));
+    self::compact().set(compact);
+}
+
+/// The same as [`is_compact`], for what shows it.
+pub fn compact() -> ArcRwSignal<bool> {
+    thread_local! {
+        static CHOSEN: ArcRwSignal<bool> = ArcRwSignal::new(is_compact());
+    }
+    CHOSEN.with(ArcRwSignal::clone)
 }

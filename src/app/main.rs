@@ -3,6 +3,7 @@
 //! - [`shell`] the frame around every page; [`routes`] every path, built and parsed
 //! - [`data`] queries, changes and what they invalidate; [`transport`] the browser's fetch
 //! - [`keys`] what a key does, anywhere; [`kept`] small settings that the browser keeps
+//! - [`look`] and [`density`] how the table of users looks
 //! - [`text`] every sentence that a person reads
 //! - [`pages`] mirror the URLs; [`components`] know the model's types; [`ui`] knows none
 
@@ -13,6 +14,7 @@ mod density;
 mod guard;
 mod kept;
 mod keys;
+mod look;
 mod pages;
 mod query;
 mod routes;

@@ -7,6 +7,7 @@ pub mod export;
 mod failure;
 pub mod keys;
 pub mod triage;
+pub mod view;
 
 pub use doctor::{
     CLOUDFLARE_STEPS, COPY_TENANT_URL, IN_CLOUDFLARE, IN_OKTA, OKTA_DOCTOR, OKTA_DOCTOR_NOTE,

@@ -1,9 +1,12 @@
-//! A time: relative, with the exact local and UTC time on hover and focus.
+//! A time: relative, or as the person likes it, with the exact local and UTC time on hover and focus.
 
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
-use crate::clock::{self, Ticker};
+use crate::{
+    clock::{self, Ticker},
+    look::look,
+};
 
 /// `focusable` puts it into the tab order; in a table the row's link does that for it.
 #[component]
@@ -12,6 +15,7 @@ pub fn When(
     #[prop(optional)] focusable: bool,
 ) -> impl IntoView {
     let ticker = Ticker::expect();
+    let look = look();
     view! {
         <time
             class="when"
@@ -19,7 +23,11 @@ pub fn When(
             data-exact=move || clock::exact(time.get())
             tabindex=focusable.then_some("0")
         >
-            {move || clock::relative(time.get(), ticker.get())}
+            {move || match look.with(|look| look.absolute.then_some(look.utc)) {
+                None => clock::relative(time.get(), ticker.get()),
+                // Only the year could change by itself.
+                Some(utc) => clock::absolute(time.get(), clock::now(), utc),
+            }}
         </time>
     }
 }

@@ -18,7 +18,7 @@ use super::{
     integrations::{IntegrationPage, IntegrationsPage, NewIntegrationPage},
     keys::KeyDialogs,
     overview::OverviewPage,
-    users::{ExportDialog, ResetOne, TriageBar, UserPage},
+    users::{ExportDialog, ResetOne, TriageBar, UserPage, ViewMenu},
 };
 use crate::{
     routes::{Address, AppRoute},
@@ -51,11 +51,13 @@ pub enum Part {
     ResetOne,
     /// The bar of a person's page that leads through a list.
     Triage,
+    /// The menu of how the table of users looks.
+    View,
 }
 
 thread_local! {
     /// What the parts that are there make, in their order.
-    static THERE: [Cell<Option<Make>>; 10] = const { [const { Cell::new(None) }; 10] };
+    static THERE: [Cell<Option<Make>>; 11] = const { [const { Cell::new(None) }; 11] };
 }
 
 impl Part {
@@ -76,6 +78,7 @@ impl Part {
             Self::Keys => keys().await,
             Self::ResetOne => reset_one().await,
             Self::Triage => triage().await,
+            Self::View => view_menu().await,
         }?;
         THERE.with(|there| there[self as usize].set(Some(make)));
         Ok(make)
@@ -122,6 +125,7 @@ part!(export, |_| view! { <ExportDialog /> }.into_any());
 part!(keys, |_| view! { <KeyDialogs /> }.into_any());
 part!(reset_one, |_| view! { <ResetOne /> }.into_any());
 part!(triage, |_| view! { <TriageBar /> }.into_any());
+part!(view_menu, |_| view! { <ViewMenu /> }.into_any());
 
 /// The page of an address that belongs to this part.
 pub fn page(part: Part, address: Address) -> AnyView {

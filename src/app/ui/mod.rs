@@ -7,6 +7,7 @@ pub mod field;
 pub mod file;
 pub mod history;
 pub mod icon;
+pub mod menu;
 pub mod page;
 pub mod pager;
 pub mod plain;

@@ -7,6 +7,7 @@ use model::{RiskLevel, Role, UserRiskInfo};
 use super::{
     reset::Resetting,
     rows,
+    settled::{Settled, settle},
     table::UsersTable,
     url::{ListUrl, TriageUrl, level_href},
 };
@@ -27,6 +28,7 @@ use crate::{
     ui::{
         history::{self, Step},
         icon::Icon,
+        menu::Menu,
         page::PageTitle,
         pager::Pager,
     },
@@ -39,6 +41,7 @@ pub fn UsersPage() -> impl IntoView {
     let url = Memo::new(move |_| pairs.with(ListUrl::read));
     let failed = Memo::new(move |_| matches!(people.reading.state(), State::Failed(_)));
     let there = Memo::new(move |_| people.data().is_some());
+    let walk = RwSignal::new(None::<String>);
     let exporting = RwSignal::new(false);
     let export = move || exporting.set(there.get_untracked());
     keys::on("e", export);
@@ -55,12 +58,21 @@ pub fn UsersPage() -> impl IntoView {
                 >
                     {text::export::EXPORT}
                 </button>
+                // There from the start, so that nothing moves when it leads somewhere.
+                <a
+                    class="button small"
+                    href=walk
+                    aria-disabled=move || walk.with(Option::is_none).then_some("true")
+                >
+                    {text::triage::TRIAGE}
+                </a>
+                <Menu label=text::view::VIEW>{parts::addition(Part::View)}</Menu>
             </div>
         </header>
         <PartDialog part=Part::Export open=exporting />
         <Trouble query=people what=text::THE_USERS />
         <Show when=move || !failed.get()>
-            <List people url />
+            <List people url walk />
         </Show>
     }
 }
@@ -78,11 +90,17 @@ enum Shows {
 /// The search is there from the start: what is typed while the people are read is answered as
 /// soon as they are.
 #[component]
-fn List(people: data::Query<Everyone>, url: Memo<ListUrl>) -> impl IntoView {
-    let answer = data::use_view(people, move || {
+fn List(
+    people: data::Query<Everyone>,
+    url: Memo<ListUrl>,
+    /// Where a walk through the list starts.
+    walk: RwSignal<Option<String>>,
+) -> impl IntoView {
+    let answered = data::use_view(people, move || {
         let ListUrl { question, page, per_page } = url.get();
         (question, Page { number: page, rows: per_page })
     });
+    let Settled { answer, found, show } = settle(people, answered, url);
     let counts = Memo::new(move |_| people.data().map(|everyone| everyone.levels.clone()));
     let shows = Memo::new(move |_| match answer.get() {
         None => Shows::Waiting,
@@ -123,7 +141,7 @@ fn List(people: data::Query<Everyone>, url: Memo<ListUrl>) -> impl IntoView {
         let (at, id) = shown.with(|rows| rows.iter().enumerate().skip(row).find_map(with_page))?;
         Some(url.with(|url| TriageUrl::start(url, before + at + 1)).href(id))
     };
-    let walk = Signal::derive(move || walk_from(0));
+    Effect::new(move || walk.set(walk_from(0)));
     let guard = Guard::expect();
     keys::on("t", move || {
         if let Some(href) = untrack(|| walk_from(current().unwrap_or_default())) {
@@ -149,7 +167,7 @@ fn List(people: data::Query<Everyone>, url: Memo<ListUrl>) -> impl IntoView {
                     href=level_href
                 />
             </Show>
-            <Filters url matching=matching.into() walk />
+            <Filters url matching=matching.into() found show />
             {move || match shows.get() {
                 Shows::Waiting => view! { <Waiting /> }.into_any(),
                 Shows::Nobody => view! { <Nobody /> }.into_any(),
@@ -194,8 +212,9 @@ fn Waiting() -> impl IntoView {
 fn Filters(
     url: Memo<ListUrl>,
     matching: Signal<Option<LevelCounts>>,
-    /// Where the walk through the list starts.
-    walk: Signal<Option<String>>,
+    /// How many more people there are in an answer that waits, and what shows it.
+    found: Signal<Option<usize>>,
+    show: Callback<()>,
 ) -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
     let typed = Memo::new(move |_| url.with(|url| url.question.text.clone()));
@@ -252,17 +271,17 @@ fn Filters(
                     children=move |level| view! { <LevelBox level url matching toggle /> }
                 />
             </fieldset>
-            <span class="note numbers total">{total}</span>
-            {move || {
-                walk.get()
-                    .map(|href| {
-                        view! {
-                            <a class="button small" href=href>
-                                {text::triage::TRIAGE}
-                            </a>
-                        }
-                    })
-            }}
+            <span class="total" aria-live="polite">
+                {move || match found.get() {
+                    None => view! { <span class="note numbers">{total}</span> }.into_any(),
+                    Some(new) => view! {
+                        <button type="button" class="button small" on:click=move |_| show.run(())>
+                            {text::view::show(new)}
+                        </button>
+                    }
+                    .into_any(),
+                }}
+            </span>
         </search>
     }
 }

@@ -11,8 +11,10 @@ mod lanes;
 mod lanes_view;
 mod reset;
 mod rows;
+mod settled;
 mod timeline;
 mod triage;
+mod view;
 mod why;
 
 pub use detail::UserPage;
@@ -21,3 +23,4 @@ pub use list::UsersPage;
 pub use reset::ResetOne;
 pub use triage::TriageBar;
 pub use url::{level_href, search_href};
+pub use view::ViewMenu;

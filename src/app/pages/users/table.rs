@@ -7,6 +7,7 @@ use model::UserRiskInfo;
 use super::url::ListUrl;
 use crate::{
     components::{level::LevelBadge, when::When},
+    look::look,
     routes::AppRoute,
     text,
     ui::{
@@ -23,7 +24,10 @@ pub fn UsersTable(
     sort: Memo<Option<Sort>>,
     url: Memo<ListUrl>,
 ) -> impl IntoView {
-    let header = move |column: Column, label, class| {
+    let look = RwSignal::from(look());
+    let columns = Memo::new(move |_| look.with(|look| look.columns.clone()));
+    let absolute = Memo::new(move |_| look.with(|look| look.absolute));
+    let header = move |column: Column| {
         let sorted = Signal::derive(move || {
             let sort = sort.get().filter(|sort| sort.column == column);
             sort.map(|sort| sort.descending)
@@ -32,40 +36,61 @@ pub fn UsersTable(
             let url = url.get_untracked().asking(|q| q.sort = q.sort.after_click(column));
             history::go(&url.href(), Step::Add);
         });
-        view! { <SortHeader label sorted on_sort class /> }
+        view! { <SortHeader label=label(column) sorted on_sort class=class(column) /> }
     };
-    view! {
-        <table class="table users" aria-label=text::USERS>
-            <thead>
-                <tr>
-                    {header(Column::Level, text::LEVEL, "c-level")}
-                    {header(Column::Name, text::NAME, "c-name")}
-                    {header(Column::Email, text::EMAIL, "c-email")}
-                    {header(Column::EventCount, text::EVENTS, "c-count")}
-                    {header(Column::LastEvent, text::LAST_EVENT, "c-last")}
-                </tr>
-            </thead>
-            <tbody>
-                // A row of the document shows whoever has its place: texts change, elements stay.
-                <For
-                    each=move || 0..rows.with(Vec::len)
-                    key=|place| *place
-                    children=move |place| {
-                        let row = Memo::new(move |before: Option<&UserRiskInfo>| {
-                            // One that is about to go has nobody any more.
-                            let row = rows.with(|rows| rows.get(place).cloned());
-                            row.or_else(|| before.cloned()).unwrap_or_default()
-                        });
-                        view! { <Row row /> }
-                    }
-                />
-            </tbody>
-        </table>
+    // Other columns are another table; what it holds stays.
+    let table = move |columns: Vec<Column>| {
+        let headers = columns.iter().copied().map(header).collect_view();
+        let columns = StoredValue::new(columns);
+        view! {
+            <table class="table users" class:absolute=absolute aria-label=text::USERS>
+                <thead>
+                    <tr>{headers}</tr>
+                </thead>
+                <tbody>
+                    // A row of the document shows whoever has its place: texts change, elements stay.
+                    <For
+                        each=move || 0..rows.with(Vec::len)
+                        key=|place| *place
+                        children=move |place| {
+                            let row = Memo::new(move |before: Option<&UserRiskInfo>| {
+                                // One that is about to go has nobody any more.
+                                let row = rows.with(|rows| rows.get(place).cloned());
+                                row.or_else(|| before.cloned()).unwrap_or_default()
+                            });
+                            view! { <Row row columns /> }
+                        }
+                    />
+                </tbody>
+            </table>
+        }
+    };
+    move || table(columns.get())
+}
+
+/// A column's heading.
+pub fn label(column: Column) -> &'static str {
+    match column {
+        Column::Level => text::LEVEL,
+        Column::Name => text::NAME,
+        Column::Email => text::EMAIL,
+        Column::EventCount => text::EVENTS,
+        Column::LastEvent => text::LAST_EVENT,
+    }
+}
+
+fn class(column: Column) -> &'static str {
+    match column {
+        Column::Level => "c-level",
+        Column::Name => "c-name",
+        Column::Email => "c-email",
+        Column::EventCount => "c-count",
+        Column::LastEvent => "c-last",
     }
 }
 
 #[component]
-fn Row(row: Memo<UserRiskInfo>) -> impl IntoView {
+fn Row(row: Memo<UserRiskInfo>, columns: StoredValue<Vec<Column>>) -> impl IntoView {
     let level = Memo::new(move |_| row.with(|row| row.max_risk_level.clone()));
     let name = Memo::new(move |_| row.with(|row| text::name(&row.name)));
     let email = Memo::new(move |_| row.with(|row| plain(&row.email)));
@@ -75,9 +100,12 @@ fn Row(row: Memo<UserRiskInfo>) -> impl IntoView {
     let last = Memo::new(move |_| row.with(|row| row.last_event));
     let has_last = Memo::new(move |_| last.with(Option::is_some));
     let time = Signal::derive(move || last.get().unwrap_or_default());
-    view! {
-        <tr>
-            <td class="c-level">{move || view! { <LevelBadge level=level.get() /> }}</td>
+    let cell = move |column: Column| match column {
+        Column::Level => {
+            view! { <td class="c-level">{move || view! { <LevelBadge level=level.get() /> }}</td> }
+                .into_any()
+        }
+        Column::Name => view! {
             <th scope="row" class="c-name">
                 // Without an ID it leads nowhere, and is no link.
                 <a
@@ -89,10 +117,16 @@ fn Row(row: Memo<UserRiskInfo>) -> impl IntoView {
                 </a>
                 <bdi class="second-line">{email}</bdi>
             </th>
+        }
+        .into_any(),
+        Column::Email => view! {
             <td class="c-email" title=email>
                 <bdi>{email}</bdi>
             </td>
-            <td class="c-count">{count}</td>
+        }
+        .into_any(),
+        Column::EventCount => view! { <td class="c-count">{count}</td> }.into_any(),
+        Column::LastEvent => view! {
             <td class="c-last">
                 {move || {
                     if has_last.get() {
@@ -102,6 +136,9 @@ fn Row(row: Memo<UserRiskInfo>) -> impl IntoView {
                     }
                 }}
             </td>
-        </tr>
-    }
+        }
+        .into_any(),
+    };
+    let cells = columns.with_value(|columns| columns.iter().copied().map(cell).collect_view());
+    view! { <tr>{cells}</tr> }
 }

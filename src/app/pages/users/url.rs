@@ -40,6 +40,10 @@ impl ListUrl {
         }
     }
 
+    pub fn path() -> String {
+        AppRoute::Users.path()
+    }
+
     pub fn href(&self) -> String {
         let unless = |is_default: bool, text: String| if is_default { String::new() } else { text };
         let sort = self.question.sort;
