@@ -13,11 +13,21 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("riskdesk-model", &[]),
     ("riskdesk-api", &["riskdesk-model"]),
     ("riskdesk-columns", &["riskdesk-model"]),
+    ("riskdesk-incidents", &["riskdesk-model"]),
     ("riskdesk-proxy", &["riskdesk-model"]),
     ("riskdesk-sim", &["riskdesk-model"]),
     ("riskdesk-store", &["riskdesk-model"]),
     ("riskdesk-conformance", &[]),
-    ("riskdesk-app", &["riskdesk-api", "riskdesk-columns", "riskdesk-finder", "riskdesk-model"]),
+    (
+        "riskdesk-app",
+        &[
+            "riskdesk-api",
+            "riskdesk-columns",
+            "riskdesk-finder",
+            "riskdesk-incidents",
+            "riskdesk-model",
+        ],
+    ),
     ("riskdesk-finder", &["riskdesk-columns", "riskdesk-model"]),
     ("riskdesk", &["riskdesk-model", "riskdesk-proxy", "riskdesk-sim", "riskdesk-store"]),
     ("riskdesk-tab", &["riskdesk-model", "riskdesk-proxy", "riskdesk-sim", "riskdesk-store"]),
@@ -28,9 +38,10 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
 ];
 
 /// Crates without I/O, runtime, driver or browser, neither directly nor through another.
-const PURE: [&str; 6] = [
+const PURE: [&str; 7] = [
     "riskdesk-api",
     "riskdesk-columns",
+    "riskdesk-incidents",
     "riskdesk-model",
     "riskdesk-proxy",
     "riskdesk-sim",

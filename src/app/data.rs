@@ -27,7 +27,10 @@ pub use change::{
 };
 
 use api::Client;
-use model::{AccountId, AuditQuery, EventDetails, Integration, Operation, ReferenceId, Whoami};
+use model::{
+    AccountId, AuditQuery, EventDetails, Integration, Operation, ReferenceId, RiskEvents, UserId,
+    Whoami,
+};
 
 use crate::transport::Browser;
 
@@ -64,6 +67,11 @@ fn source() -> Source {
 
 fn client() -> Client<Browser> {
     source().client
+}
+
+/// A user's events, read anew.
+pub async fn user(id: UserId) -> Result<RiskEvents, Error> {
+    client().user(id).await
 }
 
 /// The integration with this reference ID, read anew each time.

@@ -5,6 +5,7 @@ mod doctor;
 pub mod evidence;
 pub mod export;
 mod failure;
+mod incidents;
 pub mod keys;
 pub mod triage;
 pub mod view;
@@ -15,6 +16,11 @@ pub use doctor::{
     doctor_verdict,
 };
 pub use failure::{Explained, explain, explain_change};
+pub use incidents::{
+    FROM_THE_SUMMARY_ALONE, HOW_INCIDENTS_ARE_FOUND, INCIDENTS, INCIDENTS_METHOD, LOOK_CLOSER,
+    LOOKING_FOR_INCIDENTS, NO_INCIDENTS, READING_EVENTS, STOP_READING, events_read, everyone_of,
+    incident, share,
+};
 
 use model::{AuditState, RiskLevel, Role, TenantUrlError};
 

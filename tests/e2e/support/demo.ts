@@ -9,11 +9,15 @@ export interface DemoOptions {
   users?: number;
   seed?: number;
   role?: "admin" | "operator" | "viewer";
+  scenario?: "quiet" | "morning" | "incident" | "outage";
 }
 
-export function startDemo({ users = 250, seed = 7, role = "admin" }: DemoOptions) {
+export function startDemo({ users = 250, seed = 7, role = "admin", scenario = "morning" }: DemoOptions) {
   if (process.env.WORKER_DEMO !== undefined) return startWorkerDemo({ users, seed, role });
-  return start(["demo", "--users", `${users}`, "--seed", `${seed}`, "--role", role]);
+  return start([
+    ...["demo", "--users", `${users}`, "--seed", `${seed}`],
+    ...["--role", role, "--scenario", scenario],
+  ]);
 }
 
 /** The demos of a worker: those of the spec file it is at. */

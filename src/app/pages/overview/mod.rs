@@ -1,8 +1,12 @@
 //! `/`: how many people at each level, and who to look at first.
 
+mod closer;
+mod incidents;
+
 use columns::{Column, Page, Question, Sort};
 use leptos::prelude::*;
 
+use self::incidents::Incidents;
 use crate::{
     components::{
         failure::Loaded, freshness::Freshness, level::LevelBadge, level_bar::LevelBar, when::When,
@@ -49,6 +53,7 @@ pub fn OverviewPage() -> impl IntoView {
                             </a>
                         </p>
                         <LevelBar counts href=level_href />
+                        <Incidents people />
                         <div class="two-columns">
                             {leaders(people, text::RISKIEST, Column::Level)}
                             {leaders(people, text::LATEST, Column::LastEvent)}
