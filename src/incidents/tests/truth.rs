@@ -6,7 +6,7 @@
 
 mod noise;
 
-use std::{collections::BTreeSet, ops::Range, time::Instant};
+use std::{collections::BTreeSet, ops::Range};
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
@@ -229,14 +229,4 @@ fn the_order_of_the_people_changes_nothing() {
         incident.moments.iter_mut().for_each(|(_, who)| *who = end - *who);
     }
     assert_eq!(found, find(&day.people));
-}
-
-#[test]
-#[expect(clippy::disallowed_methods, reason = "it is the time that is printed")]
-fn the_time_for_5000_people_is_printed() {
-    let day = Day::new(Scenario::Incident, 5_000, 7, Read::Events);
-    let start = Instant::now();
-    let found = find(&day.people);
-    println!("5,000 people with their events: {} incidents in {:?}", found.len(), start.elapsed());
-    assert!(found.iter().any(|incident| incident.moments.len() >= 40));
 }
