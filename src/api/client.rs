@@ -1,9 +1,9 @@
 //! One method an operation.
 
 use model::{
-    AccountId, AuditEntry, AuditQuery, Behaviors, CreateIntegration, Envelope, EventDetails,
-    Integration, IntegrationId, Method, Operation, ReferenceId, ResultInfo, RiskEvents,
-    RiskSummary, UpdateBehaviors, UpdateIntegration, UserId, Whoami,
+    AccountId, AuditEntry, AuditQuery, BatchId, Behaviors, CreateIntegration, Envelope,
+    EventDetails, Integration, IntegrationId, Method, Operation, ReferenceId, ResultInfo,
+    RiskEvents, RiskSummary, UpdateBehaviors, UpdateIntegration, UserId, Whoami,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
@@ -37,6 +37,7 @@ pub async fn whoami<T: Transport>(transport: &T) -> Result<Whoami, Error> {
         path: WHOAMI.to_owned(),
         body: None,
         reason: None,
+        batch: None,
         if_match: None,
     };
     result(send(transport, request).await?)
@@ -77,12 +78,19 @@ impl<T: Transport> Client<T> {
         self.get_pages(&Operation::User(id), all).await
     }
 
-    /// Takes a user's level away until the next trigger. Can't be undone.
+    /// Takes a user's level away until the next trigger. Can't be undone. Resets that are made
+    /// together carry the same `batch`.
     ///
     /// # Errors
     /// [`Error`]; its [`effect`](Error::effect) says whether the reset may have happened.
-    pub async fn reset_user(&self, id: UserId, reason: Option<String>) -> Result<(), Error> {
-        let request = Request { reason, ..self.request(&Operation::ResetUser(id), None::<&()>) };
+    pub async fn reset_user(
+        &self,
+        id: UserId,
+        reason: Option<String>,
+        batch: Option<BatchId>,
+    ) -> Result<(), Error> {
+        let request =
+            Request { reason, batch, ..self.request(&Operation::ResetUser(id), None::<&()>) };
         send(&self.transport, request).await.map(|_| ())
     }
 
@@ -175,6 +183,7 @@ impl<T: Transport> Client<T> {
             path: format!("/api/v1/audit?{}", query.to_query()),
             body: None,
             reason: None,
+            batch: None,
             if_match: None,
         };
         let raw = send(&self.transport, request).await?;
@@ -251,6 +260,7 @@ impl<T: Transport> Client<T> {
             // The bodies are plain structs with text keys: they always serialize.
             body: body.and_then(|body| serde_json::to_string(body).ok()),
             reason: None,
+            batch: None,
             if_match: None,
         }
     }

@@ -1,6 +1,6 @@
 //! What the client needs of its host.
 
-use model::Method;
+use model::{BatchId, Method};
 
 /// A request below the origin of the app.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,6 +12,8 @@ pub struct Request {
     pub body: Option<String>,
     /// Why a change is made; goes into the audit log.
     pub reason: Option<String>,
+    /// Which changes are made together; goes into the audit log.
+    pub batch: Option<BatchId>,
     /// The `If-Match` header: the entity tag of the state that is to be changed.
     pub if_match: Option<String>,
 }

@@ -14,6 +14,16 @@ pub fn now() -> DateTime<Utc> {
     DateTime::from_timestamp_millis(js_sys::Date::now() as i64).unwrap_or_default()
 }
 
+/// Waits for so long.
+pub async fn sleep(time: std::time::Duration) {
+    let next = js_sys::Promise::new(&mut |resolve, _| {
+        let time = i32::try_from(time.as_millis()).unwrap_or(i32::MAX);
+        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, time);
+    });
+    // A timer does not fail.
+    let _ = wasm_bindgen_futures::JsFuture::from(next).await;
+}
+
 /// The day now, in UTC, as a file's name has it: "2026-11-14".
 pub fn today() -> String {
     now().date_naive().to_string()

@@ -3,12 +3,14 @@
 //! - [`cache`] the questions, their last good answers, and reading them again
 //! - [`people`] everyone at risk, who are read by the finder, beside the page
 //! - [`pieces`] goes through all of them
+//! - [`selection`] who is selected, for what is done to many
 //! - [`change`] the writes, and which questions each of them makes stale
 
 mod cache;
 mod change;
 mod people;
 mod pieces;
+mod selection;
 
 use std::cell::OnceCell;
 
@@ -20,10 +22,11 @@ pub use cache::{
 };
 pub use people::{Answer, Everyone, Progress, ask, progress, use_view};
 pub use pieces::{Through, through};
+pub use selection::{Selected, Selection};
 
 pub use change::{
     IntegrationChange, NotChanged, change_integration, count_integrations, create_integration,
-    delete_integration, forget_integration, reset_user, update_behaviors,
+    delete_integration, forget_integration, level_of, reset_of_batch, reset_user, update_behaviors,
 };
 
 use api::Client;

@@ -8,11 +8,12 @@ use model::{Role, Whoami};
 use crate::{
     clock::Ticker,
     components::failure::Failure,
-    data,
+    data::{self, Selection},
     guard::{Guard, LeaveDialog},
     keys::{self, Keys, Opened},
     pages::{
         behaviors::Drafts,
+        bulk::journal::Journal,
         parts::{self, Part, PartDialog},
     },
     routes::{AppRoute, Page},
@@ -95,6 +96,7 @@ fn SignedIn(browser: Browser, whoami: Whoami) -> impl IntoView {
     let keys = Keys::provide();
     keys::listen(keys, whoami.role);
     Session::provide(whoami.clone());
+    let bulk = is_bulk_wanted(Selection::provide(), Journal::of(Session::expect()));
     view! {
         <Rail whoami />
         <main class="page" id="main" tabindex="-1">
@@ -102,7 +104,19 @@ fn SignedIn(browser: Browser, whoami: Whoami) -> impl IntoView {
         </main>
         <ExpiredDialog />
         <PartDialog part=Part::Keys open=keys.opened />
+        <PartDialog part=Part::Bulk open=bulk />
     }
+}
+
+/// Whether what deals with many people is wanted: somebody is selected, or something was left.
+fn is_bulk_wanted(selection: Selection, journal: Journal) -> RwSignal<bool> {
+    let wanted = RwSignal::new(journal.is_there());
+    Effect::new(move || {
+        if selection.len() > 0 {
+            wanted.set(true);
+        }
+    });
+    wanted
 }
 
 #[component]

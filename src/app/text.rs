@@ -1,5 +1,6 @@
 //! Every sentence that a person reads. Plain, short, exact; sentence case; the vendor's terms.
 
+pub mod bulk;
 pub mod configuration;
 mod doctor;
 pub mod evidence;
@@ -116,6 +117,7 @@ pub const NAME: &str = "Name";
 pub const EMAIL: &str = "E-mail";
 pub const EVENTS: &str = "Events";
 pub const LAST_EVENT: &str = "Last event";
+pub const SELECT_PAGE: &str = "Select this page";
 pub const NO_USERS_MATCH: &str = "No users match";
 pub const NO_USERS_MATCH_NOTE: &str = "Search looks at names, e-mail addresses and IDs.";
 pub const CLEAR_FILTERS: &str = "Clear search and filters";
@@ -129,6 +131,11 @@ pub const LEVELS_OF_ALL: &str = "People by risk level";
 
 pub fn range(first: usize, last: usize, total: usize) -> String {
     format!("{}–{} of {}", number(first as u64), number(last as u64), number(total as u64))
+}
+
+/// The name of a person's checkbox.
+pub fn select(name: &str) -> String {
+    format!("Select {name}")
 }
 
 pub fn people(total: u64) -> String {

@@ -69,6 +69,9 @@ impl Transport for Browser {
             let reason = utf8_percent_encode(&reason, NON_ALPHANUMERIC).to_string();
             builder = builder.header("X-Riskdesk-Reason", &reason);
         }
+        if let Some(batch) = request.batch {
+            builder = builder.header("X-Riskdesk-Batch", &batch.to_string());
+        }
         if let Some(seen) = request.if_match {
             builder = builder.header("If-Match", &seen);
         }

@@ -102,6 +102,18 @@ uuid_id! {
     /// A risk score integration.
     IntegrationId
 }
+uuid_id! {
+    /// Changes that are made together, each with a line of its own in the audit log.
+    BatchId
+}
+
+impl BatchId {
+    /// A new one, of random bytes (RFC 9562 §5.4).
+    #[must_use]
+    pub fn of_random(bytes: [u8; 16]) -> Self {
+        Self(uuid::Builder::from_random_bytes(bytes).into_uuid())
+    }
+}
 
 /// A risk event's identifier: a plain text, not a UUID.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -11,12 +11,14 @@
 //! - [`configuration`]: behaviors and integrations as a file, and what differs from one
 //! - [`what_if`]: what other settings of behaviors would have done
 //! - [`audit`]: what is put on record about a change
+//! - [`bulk`]: many resets as one piece of work
 //! - [`details`]: what an event says, of no known shape
 //! - [`doctor`]: what is wrong with an integration, as far as can be told
 //! - [`ids`], [`level`], [`tenant`]: the small types the others are made of
 
 pub mod audit;
 pub mod behaviors;
+pub mod bulk;
 pub mod configuration;
 pub mod csv;
 pub mod details;
@@ -38,7 +40,7 @@ pub use configuration::Configuration;
 pub use details::{EventDetails, Shape};
 pub use envelope::{ApiMessage, Envelope, ResultInfo};
 pub use identity::{Role, Whoami, WhoamiKind};
-pub use ids::{AccountId, BehaviorKey, EventId, IntegrationId, ReferenceId, UserId};
+pub use ids::{AccountId, BatchId, BehaviorKey, EventId, IntegrationId, ReferenceId, UserId};
 pub use integrations::{CreateIntegration, Integration, IntegrationType, UpdateIntegration};
 pub use level::{KnownLevel, RiskLevel};
 pub use operations::{Method, Operation, OperationKind};

@@ -47,7 +47,7 @@ impl Change {
             target: self.target.as_deref().map(visible),
             target_name: found.name.as_deref().map(visible),
             reason: self.reason.as_ref().map(|reason| visible(reason.as_str())),
-            batch: None,
+            batch: self.batch.map(|batch| batch.to_string()),
             before: found.before,
             after: self.asked(),
             request_id: request_id.to_owned(),

@@ -6,7 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use http::Request;
-use model::{Operation, OperationKind, Role};
+use model::{BatchId, Operation, OperationKind, Role};
 
 use crate::{
     audit,
@@ -26,6 +26,8 @@ pub struct Change {
     /// The user or integration, where the path names one.
     pub target: Option<String>,
     pub reason: Option<Reason>,
+    /// Which changes were made together with this one.
+    pub batch: Option<BatchId>,
     /// What is changed, as the operation that reads it; none for what is only being made.
     pub subject: Option<Operation>,
     /// What to read upstream first: what is there before the change.
@@ -41,12 +43,13 @@ impl Change {
     pub(crate) fn new(
         permit: &Permit,
         reason: Option<Reason>,
+        batch: Option<BatchId>,
         if_match: Option<IfMatch>,
         at: DateTime<Utc>,
     ) -> Self {
         let identity = permit.identity();
         let change = Self::of(permit.operation(), identity.name(), identity.role());
-        Self { at, reason, if_match, ..change }
+        Self { at, reason, batch, if_match, ..change }
     }
 
     /// How long the look may hold the change up.
@@ -64,6 +67,7 @@ impl Change {
             operation: kind.spec().name,
             target: target(operation),
             reason: None,
+            batch: None,
             subject: audit::look(operation),
             look: None,
             if_match: None,

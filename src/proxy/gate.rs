@@ -5,7 +5,7 @@
 //! 2. the path is one we know, the method one it takes
 //! 3. data needs an identity
 //! 4. an operation needs a role, and a change needs to come from our own pages
-//! 5. query, body, precondition and reason are parsed and written anew
+//! 5. query, body, precondition, reason and batch are parsed and written anew
 //! 6. the caller has not had its share yet, and the vendor takes requests
 //! 7. the upstream request is built from nothing
 //!
@@ -204,7 +204,8 @@ impl Gate {
             if *require_reason && reason.is_none() {
                 return Err(Refusal::NoReason);
             }
-            Some(Change::new(&permit, reason, if_match, now))
+            let batch = input::batch(headers)?;
+            Some(Change::new(&permit, reason, batch, if_match, now))
         } else {
             None
         };

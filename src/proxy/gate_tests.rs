@@ -110,6 +110,7 @@ fn nothing_of_the_client_goes_upstream_but_what_was_parsed() {
         ("user-agent", "curl"),
         ("accept", "text/html"),
         ("x-riskdesk-reason", "because"),
+        ("x-riskdesk-batch", "0198c1de-5d2f-7c3a-9f4e-3b1a2c4d5e6f"),
         ("if-match", "*"),
         ("x-http-method-override", "DELETE"),
     ];
@@ -128,11 +129,14 @@ fn nothing_of_the_client_goes_upstream_but_what_was_parsed() {
 
 #[test]
 fn a_change_is_on_record() {
-    let extra = [("x-riskdesk-reason", "Laptop%20found")];
+    let batch = "0198c1de-5d2f-7c3a-9f4e-3b1a2c4d5e6f";
+    let extra = [("x-riskdesk-reason", "Laptop%20found"), ("x-riskdesk-batch", batch)];
     let change = forwarded(&request("POST", "{R}/{ID}/reset", &extra, "")).change.unwrap();
     assert_eq!((change.actor.as_str(), change.role), ("Demo", Role::Admin));
     assert_eq!((change.operation, change.target.as_deref()), ("reset_user", Some(ID)));
-    assert_eq!(change.reason.unwrap().as_str(), "Laptop found");
+    assert_eq!(change.reason.as_ref().unwrap().as_str(), "Laptop found");
+    let found = change.compare(None).expect("nothing to compare");
+    assert_eq!(change.intent("id", found).batch.as_deref(), Some(batch));
     assert_eq!(change.at, DateTime::UNIX_EPOCH);
 }
 
@@ -190,6 +194,7 @@ fn every_refusal_is_an_answer_and_nothing_more() {
         ("GET", "{R}/summary", &[], "{}", (400, 994_004)),
         ("PUT", "{R}/behaviors", &[], "{", (400, 994_005)),
         ("POST", "{R}/{ID}/reset", &[("x-riskdesk-reason", "%")], "", (400, 994_006)),
+        ("POST", "{R}/{ID}/reset", &[("x-riskdesk-batch", "one")], "", (400, 994_000)),
         ("GET", "{R}/nobody", &[], "", (400, 994_007)),
         ("GET", "{R}/summary", &[("connection", "host")], "", (400, 994_008)),
         ("GET", "/", &[("x_requested_with", "")], "", (400, 994_008)),

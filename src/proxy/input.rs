@@ -1,11 +1,13 @@
 //! What a request brings along, parsed and written anew: nothing passes as it came.
 
+mod batch;
 mod body;
 mod if_match;
 mod if_none_match;
 mod paging;
 mod reason;
 
+pub(crate) use batch::batch;
 pub(crate) use body::body;
 pub(crate) use if_match::IfMatch;
 pub use if_none_match::Seen;

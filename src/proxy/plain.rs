@@ -9,7 +9,7 @@ use http::{HeaderMap, HeaderName, header};
 use crate::refusal::Refusal;
 
 /// The request headers that decide anything.
-const READ: [HeaderName; 13] = [
+const READ: [HeaderName; 14] = [
     header::CONTENT_ENCODING,
     header::CONTENT_LENGTH,
     header::CONTENT_TYPE,
@@ -22,6 +22,7 @@ const READ: [HeaderName; 13] = [
     HeaderName::from_static("cf-access-jwt-assertion"),
     HeaderName::from_static("sec-fetch-site"),
     HeaderName::from_static("x-requested-with"),
+    HeaderName::from_static("x-riskdesk-batch"),
     HeaderName::from_static("x-riskdesk-reason"),
 ];
 

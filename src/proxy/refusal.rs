@@ -5,6 +5,7 @@
 //!
 //! | code | refusal |
 //! |---|---|
+//! | 994000 | `X-Riskdesk-Batch` is no UUID |
 //! | 994001 | the address is not in the form we take |
 //! | 994002 | no `Host`, or more than one |
 //! | 994003 | a query that the operation doesn't take |
@@ -78,6 +79,10 @@ pub enum Refusal {
         max = crate::input::REASON_LENGTH
     )]
     Reason,
+    #[error(
+        "X-Riskdesk-Batch must be one lower-case UUID, the same for all changes that are made together. Nothing changed."
+    )]
+    Batch,
     #[error(
         "This ID is not valid: a user or integration ID is a lower-case UUID, a reference ID 1 to 256 characters without slashes."
     )]
@@ -247,6 +252,7 @@ impl Refusal {
             Self::UnexpectedBody => 994_004,
             Self::BodySyntax(_) => 994_005,
             Self::Reason => 994_006,
+            Self::Batch => 994_000,
             Self::BadId => 994_007,
             Self::HiddenHeader => 994_008,
             Self::IfMatch => 994_009,
@@ -348,6 +354,7 @@ mod tests {
             Refusal::UnexpectedBody,
             Refusal::BodySyntax("expected value".into()),
             Refusal::Reason,
+            Refusal::Batch,
             Refusal::BadId,
             Refusal::HiddenHeader,
             Refusal::IfMatch,

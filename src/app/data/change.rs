@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use api::{Error, Tagged};
 use model::{
-    Behaviors, CreateIntegration, Integration, IntegrationId, ReferenceId, TenantUrl,
-    UpdateBehaviors, UpdateIntegration, UserId,
+    BatchId, Behaviors, CreateIntegration, Integration, IntegrationId, ReferenceId, RiskLevel,
+    TenantUrl, UpdateBehaviors, UpdateIntegration, UserId,
 };
 
 use super::{
@@ -18,10 +18,22 @@ use super::{
 
 /// Takes a user's level away; whatever came of it, the lists are read again.
 pub async fn reset_user(id: UserId, reason: Option<String>) -> Result<(), Error> {
-    let outcome = client().reset_user(id, reason).await;
+    let outcome = client().reset_user(id, reason, None).await;
     reread(&Question::People);
     reread(&Question::User(id));
     outcome
+}
+
+/// The same as one of many. Whoever makes them reads the lists again once all are made.
+pub async fn reset_of_batch(id: UserId, reason: String, batch: BatchId) -> Result<(), Error> {
+    let outcome = client().reset_user(id, Some(reason), Some(batch)).await;
+    reread(&Question::User(id));
+    outcome
+}
+
+/// The level that a user has now, read anew.
+pub async fn level_of(id: UserId) -> Result<Option<RiskLevel>, Error> {
+    Ok(client().user(id).await?.risk_level)
 }
 
 /// Changes behaviors that were seen as what has the tag `seen`.

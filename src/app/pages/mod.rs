@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod behaviors;
+pub mod bulk;
 pub mod integrations;
 pub mod keys;
 pub mod not_found;

@@ -15,6 +15,7 @@ use wasm_bindgen::JsCast;
 use super::{
     audit::AuditPage,
     behaviors::{BehaviorsOn, BehaviorsPage},
+    bulk::BulkDock,
     integrations::{IntegrationPage, IntegrationsPage, NewIntegrationPage},
     keys::KeyDialogs,
     overview::OverviewPage,
@@ -53,11 +54,13 @@ pub enum Part {
     Triage,
     /// The menu of how the table of users looks.
     View,
+    /// The bar of the selection, and the reset of many.
+    Bulk,
 }
 
 thread_local! {
     /// What the parts that are there make, in their order.
-    static THERE: [Cell<Option<Make>>; 11] = const { [const { Cell::new(None) }; 11] };
+    static THERE: [Cell<Option<Make>>; 12] = const { [const { Cell::new(None) }; 12] };
 }
 
 impl Part {
@@ -79,6 +82,7 @@ impl Part {
             Self::ResetOne => reset_one().await,
             Self::Triage => triage().await,
             Self::View => view_menu().await,
+            Self::Bulk => bulk().await,
         }?;
         THERE.with(|there| there[self as usize].set(Some(make)));
         Ok(make)
@@ -126,6 +130,7 @@ part!(keys, |_| view! { <KeyDialogs /> }.into_any());
 part!(reset_one, |_| view! { <ResetOne /> }.into_any());
 part!(triage, |_| view! { <TriageBar /> }.into_any());
 part!(view_menu, |_| view! { <ViewMenu /> }.into_any());
+part!(bulk, |_| view! { <BulkDock /> }.into_any());
 
 /// The page of an address that belongs to this part.
 pub fn page(part: Part, address: Address) -> AnyView {

@@ -86,13 +86,25 @@ pub(super) fn headers(table: &mut Table) {
 
     let reset = || table.admin("POST {R}/{ID}/reset").from_own_page();
     let lines = reset().with("x-riskdesk-reason", "a%0d%0aactor:%20somebody%00%1b%5b2J");
-    let (odd, twice) = (
+    let (odd_reasons, two_reasons) = (
         ["%", "%2", "%zz", "%ff", "\u{fc}"].map(|text| reset().with("x-riskdesk-reason", text)),
         reset().with("x-riskdesk-reason", "a").with("x-riskdesk-reason", "b"),
     );
+    let batch = "0198c1de-5d2f-7c3a-9f4e-3b1a2c4d5e6f";
+    let of_batch = |batch: &str| reset().with("x-riskdesk-batch", batch);
+    let (together, twice, odd) = (
+        of_batch(batch),
+        of_batch(batch).with("x-riskdesk-batch", batch),
+        ["", "1", "{0198c1de-5d2f-7c3a-9f4e-3b1a2c4d5e6f}", "a%0d%0ab"].map(of_batch),
+    );
     table.forwarded("H11", "lines in a reason", lines, "POST {R}/{ID}/reset");
-    for request in odd {
+    for request in odd_reasons {
         table.refused("H11", "a reason that can't be read", request, 994_006);
     }
-    table.refused("H11", "two reasons", twice, 994_006);
+    table.refused("H11", "two reasons", two_reasons, 994_006);
+    table.forwarded("H11", "one of several changes", together, "POST {R}/{ID}/reset");
+    for request in odd {
+        table.refused("H11", "a batch that is no UUID", request, 994_000);
+    }
+    table.refused("H11", "two batches", twice, 994_000);
 }

@@ -1,5 +1,6 @@
 //! `/users` the list, `/users/{user_id}` one of them.
 
+mod check;
 mod export;
 mod list;
 mod table;
@@ -22,5 +23,5 @@ pub use export::ExportDialog;
 pub use list::UsersPage;
 pub use reset::ResetOne;
 pub use triage::TriageBar;
-pub use url::{level_href, search_href};
+pub use url::{ListUrl, level_href, search_href};
 pub use view::ViewMenu;

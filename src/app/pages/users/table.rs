@@ -2,13 +2,17 @@
 
 use columns::{Column, Sort};
 use leptos::prelude::*;
-use model::UserRiskInfo;
+use model::{Role, UserRiskInfo};
 
-use super::url::ListUrl;
+use super::{
+    check::{Boxes, PageBox, PersonBox},
+    url::ListUrl,
+};
 use crate::{
     components::{level::LevelBadge, when::When},
     look::look,
     routes::AppRoute,
+    session::Session,
     text,
     ui::{
         history::{self, Step},
@@ -38,6 +42,8 @@ pub fn UsersTable(
         });
         view! { <SortHeader label=label(column) sorted on_sort class=class(column) /> }
     };
+    // Only who may do something with a selection gets to make one.
+    let boxes = Session::expect().may(Role::Operator).then(|| Boxes::new(rows));
     // Other columns are another table; what it holds stays.
     let table = move |columns: Vec<Column>| {
         let headers = columns.iter().copied().map(header).collect_view();
@@ -45,7 +51,10 @@ pub fn UsersTable(
         view! {
             <table class="table users" class:absolute=absolute aria-label=text::USERS>
                 <thead>
-                    <tr>{headers}</tr>
+                    <tr>
+                        {boxes.map(|boxes| view! { <PageBox boxes /> })}
+                        {headers}
+                    </tr>
                 </thead>
                 <tbody>
                     // A row of the document shows whoever has its place: texts change, elements stay.
@@ -58,7 +67,7 @@ pub fn UsersTable(
                                 let row = rows.with(|rows| rows.get(place).cloned());
                                 row.or_else(|| before.cloned()).unwrap_or_default()
                             });
-                            view! { <Row row columns /> }
+                            view! { <Row row columns boxes /> }
                         }
                     />
                 </tbody>
@@ -90,7 +99,11 @@ fn class(column: Column) -> &'static str {
 }
 
 #[component]
-fn Row(row: Memo<UserRiskInfo>, columns: StoredValue<Vec<Column>>) -> impl IntoView {
+fn Row(
+    row: Memo<UserRiskInfo>,
+    columns: StoredValue<Vec<Column>>,
+    boxes: Option<Boxes>,
+) -> impl IntoView {
     let level = Memo::new(move |_| row.with(|row| row.max_risk_level.clone()));
     let name = Memo::new(move |_| row.with(|row| text::name(&row.name)));
     let email = Memo::new(move |_| row.with(|row| plain(&row.email)));
@@ -140,5 +153,10 @@ fn Row(row: Memo<UserRiskInfo>, columns: StoredValue<Vec<Column>>) -> impl IntoV
         .into_any(),
     };
     let cells = columns.with_value(|columns| columns.iter().copied().map(cell).collect_view());
-    view! { <tr>{cells}</tr> }
+    view! {
+        <tr>
+            {boxes.map(|boxes| view! { <PersonBox boxes id name /> })}
+            {cells}
+        </tr>
+    }
 }
