@@ -9,6 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { start } from "./riskdesk.mjs";
+import { startVendor } from "./vendor.mjs";
 import { startWorker } from "./worker.mjs";
 
 /** The header that an assertion comes in. */
@@ -83,8 +84,9 @@ export async function startAccess() {
  * @typedef {object} Served
  * @property {string} url
  * @property {Access} access
+ * @property {import("./vendor.mjs").Vendor} vendor what stands before the simulator
  * @property {() => string} output what the proxy has printed so far
- * @property {() => Promise<void>} stop ends all three
+ * @property {() => Promise<void>} stop ends all of them
  */
 
 /**
@@ -99,10 +101,11 @@ export async function startServe({ users = 60, seed = 7, flags = [], roles = {} 
   writeFileSync(tokenFile, TOKEN);
   const access = await startAccess();
   const sim = await start(["sim", "--users", `${users}`, "--seed", `${seed}`, "--token", TOKEN]);
+  const vendor = await startVendor(sim.url);
   const settings = {
     "account-id": ACCOUNT,
     "api-token-file": tokenFile,
-    "base-url": `${sim.url}/client/v4`,
+    "base-url": `${vendor.url}/client/v4`,
     "access-team-domain": access.url,
     "access-aud": access.aud,
     admins: "admin@corp.example",
@@ -119,9 +122,11 @@ export async function startServe({ users = 60, seed = 7, flags = [], roles = {} 
   return {
     url: serve.url,
     access,
+    vendor,
     output: serve.output,
     async stop() {
       await serve.stop();
+      await vendor.stop();
       await Promise.all([sim.stop(), access.stop()]);
       rmSync(folder, { recursive: true, force: true });
     },

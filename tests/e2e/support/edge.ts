@@ -36,14 +36,19 @@ export class Edge {
     this.#server = createServer((incoming, answer) => this.#answer(incoming, answer));
   }
 
-  static async start(): Promise<Edge> {
-    const edge = new Edge(await startServe());
+  static async start(options: Parameters<typeof startServe>[0] = {}): Promise<Edge> {
+    const edge = new Edge(await startServe(options));
     edge.#server.listen(0, "127.0.0.1");
     await once(edge.#server, "listening");
     const address = edge.#server.address();
     if (address === null || typeof address === "string") throw new Error("no port to listen on");
     edge.url = `http://127.0.0.1:${address.port}`;
     return edge;
+  }
+
+  /** Cloudflare, which may have a bad day. */
+  get vendor() {
+    return this.#served.vendor;
   }
 
   signIn(email: string) {

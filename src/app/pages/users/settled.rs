@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use model::UserId;
 
 use super::url::ListUrl;
-use crate::data::{Answer, Everyone, Query};
+use crate::data::{Answer, Everyone, Query, Selection};
 
 /// How often the people are read again while the page is seen.
 const EVERY: Duration = Duration::from_secs(60);
@@ -68,7 +68,7 @@ fn ids(answer: &Answer) -> Vec<Option<UserId>> {
     answer.view.rows.iter().map(|row| row.user_id).collect()
 }
 
-/// Reads again while the page is seen. Gives whether the last read began by itself; any other shows
+/// Reads again while the page is seen and nobody is selected. Gives whether the last read began by itself; any other shows
 /// what waits.
 fn read_again(people: Query<Everyone>, shows: RwSignal<u32>) -> StoredValue<bool> {
     let reading = people.reading;
@@ -82,10 +82,11 @@ fn read_again(people: Query<Everyone>, shows: RwSignal<u32>) -> StoredValue<bool
             }
         }
     });
+    let selection = Selection::expect();
     let read = move || {
         // After a failure it is the person's turn, or the vendor's, who says when.
         let waits = reading.fetching.get_untracked() || untrack(|| reading.error()).is_some();
-        if !document().hidden() && !waits {
+        if !document().hidden() && !waits && untrack(|| selection.len()) == 0 {
             begins.set_value(true);
             reading.refresh.run(());
         }
