@@ -10,6 +10,7 @@ mod incidents;
 pub mod keys;
 pub mod triage;
 pub mod view;
+pub mod what_if;
 
 pub use doctor::{
     CLOUDFLARE_STEPS, COPY_TENANT_URL, IN_CLOUDFLARE, IN_OKTA, OKTA_DOCTOR, OKTA_DOCTOR_NOTE,

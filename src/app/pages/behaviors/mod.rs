@@ -11,6 +11,7 @@ mod page;
 mod review;
 mod row;
 mod save;
+mod what_if;
 
 pub use drafts::Drafts;
 pub use on::BehaviorsOn;

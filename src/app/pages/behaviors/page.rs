@@ -13,6 +13,7 @@ use super::{
     review::ReviewDialog,
     row::Row,
     save::Save,
+    what_if::Sample,
 };
 use crate::{
     components::{failure::Loaded, freshness::Freshness},
@@ -67,7 +68,7 @@ pub fn BehaviorsPage() -> impl IntoView {
             />
         </div>
         <Foot changes save />
-        <ReviewDialog changes save />
+        <ReviewDialog changes now=behaviors sample=Sample::new() save />
     }
 }
 

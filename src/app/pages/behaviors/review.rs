@@ -1,14 +1,16 @@
 //! Before → after for each change, and saving them.
 
 use leptos::prelude::*;
+use model::Behaviors;
 
 use super::{
     changes::{Change, Setting},
     save::Save,
+    what_if::{Sample, WhatIfNote},
 };
 use crate::{
     components::{attempt::Failed, change_row::ChangeRow, level::LevelBadge},
-    text,
+    data, text,
     ui::{
         dialog::{Dialog, DialogFoot},
         plain::plain,
@@ -36,7 +38,12 @@ pub(super) fn side(setting: &Setting, enabled: bool, level: bool) -> AnyView {
 }
 
 #[component]
-pub(super) fn ReviewDialog(changes: Memo<Vec<Change>>, save: Save) -> impl IntoView {
+pub(super) fn ReviewDialog(
+    changes: Memo<Vec<Change>>,
+    now: data::Query<data::Tagged<Behaviors>>,
+    sample: Sample,
+    save: Save,
+) -> impl IntoView {
     let row = |change: Change| {
         let (before, after) = sides(&change);
         let seen = change.seen.map(|seen| {
@@ -63,6 +70,7 @@ pub(super) fn ReviewDialog(changes: Memo<Vec<Change>>, save: Save) -> impl IntoV
                     {move || if nothing_left() { text::NOTHING_LEFT } else { text::REVIEW_NOTE }}
                 </p>
                 <ul class="changes">{move || changes.get().into_iter().map(row).collect_view()}</ul>
+                <WhatIfNote changes now sample />
                 <Failed why=save.failed />
             </div>
             <DialogFoot>
