@@ -8,7 +8,7 @@ use super::{
     people::{self, Everyone},
 };
 
-/// How many people a piece has: a finger's width of time for the finder, and for the page.
+/// How many people a piece has: some milliseconds' work, so that the page stays alive in between.
 const PIECE: usize = 5_000;
 
 /// How going through everyone ended.
@@ -25,7 +25,7 @@ pub enum Through {
 /// an empty one.
 ///
 /// # Errors
-/// The finder broke.
+/// Nobody was read yet.
 pub async fn through(
     people: Query<Everyone>,
     question: &Question,

@@ -79,7 +79,7 @@ pub fn ResetsTable(resets: Resets) -> impl IntoView {
         Some(Told::Lines(lines)) => {
             let rows = lines.iter().map(row).collect_view();
             view! {
-                <table class="table" aria-label=words::RESETS>
+                <table class="table resets" aria-label=words::RESETS>
                     <thead>
                         <tr>
                             <th scope="col">{words::TIME}</th>

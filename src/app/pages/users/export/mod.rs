@@ -1,5 +1,5 @@
-//! The people that the list shows, all of them, as a file or on paper. Made in the browser from the
-//! finder's answers: no limit but the browser's memory.
+//! The people that the list shows, all of them, as a file or on paper. Made in the browser, a piece
+//! at a time: no limit but the browser's memory.
 //!
 //! - [`write`](mod@write) a piece of them as CSV, JSON or rows of a printed table
 
