@@ -54,6 +54,7 @@ pub const KEY_GROUPS: [(&str, Lines); 4] = [
             ("/", "Search"),
             ("j, k", "Next and previous row"),
             ("Enter", "Open the user of the row"),
+            ("x", "Select or deselect the row's user"),
             ("r", "Reset risk of the row's user"),
             ("t", "Triage from the row on"),
             ("e", "Export"),

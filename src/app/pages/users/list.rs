@@ -126,6 +126,13 @@ fn List(
     let resetting = Resetting(RwSignal::new(None));
     provide_context(resetting);
     let may_reset = Session::expect().may(Role::Operator);
+    let selection = data::Selection::expect();
+    keys::on("x", move || {
+        let person = current().and_then(|at| shown.with_untracked(|rows| rows.get(at).cloned()));
+        if let Some(person) = person.filter(|_| may_reset) {
+            selection.toggle(&person);
+        }
+    });
     keys::on("r", move || {
         let person = current().and_then(|at| shown.with_untracked(|rows| rows.get(at).cloned()));
         let can =
