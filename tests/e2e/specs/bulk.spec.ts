@@ -11,8 +11,6 @@ import { everyone, overflow } from "../support/people.ts";
 import { expect, test } from "../support/test.ts";
 
 const bar = (page: Page) => page.getByRole("toolbar", { name: "Selection" });
-const box = (page: Page, name: string) =>
-  page.getByRole("checkbox", { name: `Select ${name}`, exact: true });
 const boxes = (page: Page) =>
   page.getByRole("table", { name: "Users" }).getByRole("checkbox", { name: /^Select (?!this page)/ });
 const dialog = (page: Page) => page.getByRole("dialog", { name: /^Reset risk of [\d,]+ pe/ });
