@@ -3,11 +3,13 @@
 //! - [`cache`] the questions, their last good answers, and reading them again
 //! - [`people`] everyone at risk, who are read by the finder, beside the page
 //! - [`pieces`] goes through all of them
+//! - [`one_by_one`] reads the events of many
 //! - [`selection`] who is selected, for what is done to many
 //! - [`change`] the writes, and which questions each of them makes stale
 
 mod cache;
 mod change;
+mod one_by_one;
 mod people;
 mod pieces;
 mod selection;
@@ -20,6 +22,7 @@ pub use cache::{
     Query, Reading, State, use_audit, use_behaviors, use_integration, use_integrations, use_people,
     use_user,
 };
+pub use one_by_one::OneByOne;
 pub use people::{Answer, Everyone, Progress, ask, progress, use_view};
 pub use pieces::{Through, through};
 pub use selection::{Selected, Selection};

@@ -1,31 +1,26 @@
 //! What the staged changes would have done, from the events of the riskiest people. They are read
-//! one after another when the person asks for it, within the limit for a caller (120 requests a
-//! minute) and so within the vendor's (1,200 in five minutes), until they say stop or leave.
+//! one after another when the person asks for it, until they say stop or leave.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use columns::{Page, Question};
 use leptos::prelude::*;
 use model::{Behaviors, RiskEvents, WhatIf};
-use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::JsFuture;
 
 use super::changes::{Change, update};
 use crate::{
     components::failure::Trouble,
-    data::{self, Tagged},
+    data::{self, OneByOne, Tagged},
     text::{self, what_if as words},
 };
 
 /// How many people are read at most.
 const MOST: usize = 100;
-/// The first ones are read without a pause.
-const AT_ONCE: usize = 40;
-const PAUSE: Duration = Duration::from_millis(800);
 
 /// What was read. It stays while the page is there, for whatever is staged next.
 #[derive(Clone, Copy)]
 pub(super) struct Sample {
+    reader: OneByOne,
     people: RwSignal<Vec<Arc<RiskEvents>>>,
     failed: RwSignal<usize>,
     /// How many are to be read, once that is known.
@@ -41,6 +36,7 @@ pub(super) struct Sample {
 impl Sample {
     pub fn new() -> Self {
         Self {
+            reader: OneByOne::new(),
             people: RwSignal::new(Vec::new()),
             failed: RwSignal::new(0),
             of: RwSignal::new(None),
@@ -60,53 +56,37 @@ impl Sample {
         self.wanted.set(true);
     }
 
+    fn stop(self) {
+        self.reader.stop();
+        self.runs.set(false);
+    }
+
     /// Begins what was asked for, once: the dialog may come and go meanwhile.
     fn begin(self) {
         let asked = self.asked.get_value();
         if self.begun.get_value() != asked {
             self.begun.set_value(asked);
-            leptos::task::spawn_local(async move {
-                self.read(asked).await;
-                if self.goes_on(asked) {
-                    self.runs.set(false);
-                }
-            });
+            leptos::task::spawn_local(self.read(asked));
         }
-    }
-
-    fn goes_on(self, asked: u32) -> bool {
-        self.runs.try_get_untracked() == Some(true) && self.asked.try_get_value() == Some(asked)
     }
 
     /// Reads the riskiest, from the first.
     async fn read(self, asked: u32) {
         let riskiest = Page { number: 1, rows: MOST };
-        let Ok(view) = data::ask(Question::default(), riskiest).await else { return };
-        let ids: Vec<_> = view.rows.iter().filter_map(|row| row.user_id).collect();
-        self.of.try_set(Some(ids.len()));
-        for (index, id) in ids.into_iter().enumerate() {
-            if index >= AT_ONCE {
-                wait(PAUSE).await;
-            }
-            let mut answer = data::user(id).await;
-            // Where Cloudflare asks to wait, this one is asked for again.
-            while let Some(seconds) = answer.as_ref().err().and_then(data::Error::retry_after) {
-                wait(Duration::from_secs(seconds.into())).await;
-                if !self.goes_on(asked) {
-                    return;
-                }
-                answer = data::user(id).await;
-            }
-            if !self.goes_on(asked) {
-                return;
-            }
-            match answer {
-                Ok(user) => {
-                    self.people.update(|people| people.push(Arc::new(without_details(user))));
-                }
-                Err(_) => self.failed.update(|failed| *failed += 1),
-            }
+        let view = data::ask(Question::default(), riskiest).await;
+        let goes_on = self.runs.try_get_untracked() == Some(true)
+            && self.asked.try_get_value() == Some(asked);
+        if !goes_on {
+            return;
         }
+        let Ok(view) = view else { return self.stop() };
+        let ids: Vec<_> = view.rows.iter().filter_map(|row| row.user_id).collect();
+        self.of.set(Some(ids.len()));
+        let each = move |_, answer| match answer {
+            Ok(user) => self.people.update(|people| people.push(Arc::new(without_details(user)))),
+            Err(_) => self.failed.update(|failed| *failed += 1),
+        };
+        self.reader.read(ids, each, move || self.runs.set(false));
     }
 }
 
@@ -114,14 +94,6 @@ impl Sample {
 fn without_details(mut user: RiskEvents) -> RiskEvents {
     user.events.iter_mut().for_each(|event| event.event_details = None);
     user
-}
-
-async fn wait(time: Duration) {
-    let done = js_sys::Promise::new(&mut |done, _| {
-        set_timeout(move || drop(done.call0(&JsValue::NULL)), time);
-    });
-    // It comes to an end, and to no value.
-    let _ = JsFuture::from(done).await;
 }
 
 /// The offer, the progress, and what comes of it.
@@ -177,7 +149,7 @@ fn Progress(sample: Sample) -> impl IntoView {
             <span class="note numbers">
                 {move || sample.of.get().map(|of| words::progress(done(), of))}
             </span>
-            <button type="button" class="button small" on:click=move |_| sample.runs.set(false)>
+            <button type="button" class="button small" on:click=move |_| sample.stop()>
                 {words::STOP}
             </button>
         </p>
@@ -191,7 +163,7 @@ fn Everyone(sample: Sample, what: Memo<Option<WhatIf>>) -> impl IntoView {
     let known = Memo::new(move |_| people.data().is_some());
     Effect::new(move || match (sample.runs.get(), known.get()) {
         (true, true) => sample.begin(),
-        (true, false) if people.error().is_some() => sample.runs.set(false),
+        (true, false) if people.error().is_some() => sample.stop(),
         _ => {}
     });
     let at_risk = move || people.data().map_or(0, |everyone| everyone.levels.total().into());
