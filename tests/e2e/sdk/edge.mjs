@@ -1,10 +1,8 @@
 // What stands between an SDK and `riskdesk serve`: Cloudflare's edge, where Access takes a service
 // token's two headers and puts an assertion in their place.
 
-import { once } from "node:events";
-import { createServer, request } from "node:http";
-
 import { ASSERTION, startServe } from "../support/access.mjs";
+import { listen, passOn } from "../support/between.mjs";
 
 const SECRET = "the-secret-of-a-service-token";
 
@@ -25,7 +23,7 @@ export function serviceToken(/** @type {string} */ role) {
 /** `riskdesk serve` before a simulator, behind an edge. */
 export async function startEdge() {
   const served = await startServe({ users: 60, seed: 7, roles: ROLES });
-  const server = createServer((incoming, answer) => {
+  const edge = await listen((incoming, answer) => {
     const {
       "cf-access-client-id": id,
       "cf-access-client-secret": secret,
@@ -36,23 +34,12 @@ export async function startEdge() {
       return;
     }
     headers[ASSERTION.toLowerCase()] = served.access.service(id);
-    const { method, url } = incoming;
-    const onward = request(`${served.url}${url}`, { method, headers }, (response) => {
-      answer.writeHead(response.statusCode ?? 502, response.headers);
-      response.pipe(answer);
-    });
-    onward.on("error", () => answer.destroy());
-    incoming.pipe(onward);
+    passOn(incoming, answer, served.url, headers);
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("no port to listen on");
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: edge.url,
     async stop() {
-      server.closeAllConnections();
-      server.close();
+      await edge.stop();
       await served.stop();
     },
   };

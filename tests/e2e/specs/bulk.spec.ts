@@ -79,10 +79,14 @@ test("rows, ranges, a page and all that match are selected, and stay so", async 
   await expect(bar(page)).toBeHidden();
 });
 
-test("a click in the row still opens the person", async ({ page }) => {
+test("a click on a box opens nobody, one on the name the person", async ({ page }) => {
   await page.goto("/users?level=high");
   await boxes(page).first().check();
+  await expect(bar(page)).toContainText("1 selected");
   await expect(page).toHaveURL(/\/users\?/);
+  const row = page.getByRole("table", { name: "Users" }).getByRole("row").nth(1);
+  await row.getByRole("rowheader").getByRole("link").click();
+  await expect(page).toHaveURL(/\/users\/[0-9a-f-]{36}/);
 });
 
 test.describe("a viewer", () => {

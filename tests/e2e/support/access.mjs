@@ -2,12 +2,11 @@
 // nobody else has, published on loopback as Access publishes its keys.
 
 import { generateKeyPairSync, randomUUID, sign } from "node:crypto";
-import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { listen } from "./between.mjs";
 import { start } from "./riskdesk.mjs";
 import { startVendor } from "./vendor.mjs";
 import { startWorker } from "./worker.mjs";
@@ -35,16 +34,11 @@ export async function startAccess() {
   const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const kid = randomUUID();
   const jwk = { ...publicKey.export({ format: "jwk" }), kid, alg: "RS256", use: "sig" };
-  const server = createServer((request, response) => {
+  const { url, stop } = await listen((request, response) => {
     response.statusCode = request.url === "/cdn-cgi/access/certs" ? 200 : 404;
     response.setHeader("Content-Type", "application/json");
     response.end(JSON.stringify({ keys: [jwk], public_certs: [] }));
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("no port to listen on");
-  const url = `http://127.0.0.1:${address.port}`;
 
   /** @param {object} claims */
   const assertion = (claims) => {
@@ -70,11 +64,7 @@ export async function startAccess() {
         ...claims,
       }),
     service: (name, claims) => assertion({ common_name: name, sub: "", ...claims }),
-    async stop() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, "close");
-    },
+    stop,
   };
 }
 

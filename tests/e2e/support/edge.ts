@@ -1,10 +1,10 @@
 // What stands between a browser and `riskdesk serve`: Cloudflare's edge, where Access puts an
 // assertion on the requests of who is signed in, and answers those of everybody else itself.
 
-import { once } from "node:events";
-import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 
 import { ASSERTION, startServe } from "./access.mjs";
+import { listen, passOn } from "./between.mjs";
 
 /**
  * How Access answers data requests once a session has ended: with 401, as it does for those that
@@ -26,23 +26,20 @@ const LOGIN = "<!doctype html><title>Sign in ・ Cloudflare Access</title><form>
 export class Edge {
   url = "";
   #served;
-  #server: Server;
+  #stop = async () => {};
   #person: string | undefined;
   #signedOut: SignedOut = "401";
   #answers: [path: string, answer: Required<Answer>][] = [];
 
   constructor(served: Awaited<ReturnType<typeof startServe>>) {
     this.#served = served;
-    this.#server = createServer((incoming, answer) => this.#answer(incoming, answer));
   }
 
   static async start(options: Parameters<typeof startServe>[0] = {}): Promise<Edge> {
     const edge = new Edge(await startServe(options));
-    edge.#server.listen(0, "127.0.0.1");
-    await once(edge.#server, "listening");
-    const address = edge.#server.address();
-    if (address === null || typeof address === "string") throw new Error("no port to listen on");
-    edge.url = `http://127.0.0.1:${address.port}`;
+    const { url, stop } = await listen((incoming, answer) => edge.#answer(incoming, answer));
+    edge.url = url;
+    edge.#stop = stop;
     return edge;
   }
 
@@ -79,13 +76,12 @@ export class Edge {
   }
 
   async stop() {
-    this.#server.closeAllConnections();
-    this.#server.close();
+    await this.#stop();
     await this.#served.stop();
   }
 
   #answer(incoming: IncomingMessage, answer: ServerResponse) {
-    const { method, url = "/", headers } = incoming;
+    const { url = "/", headers } = incoming;
     const ends = ([path, { times }]: [string, Required<Answer>]) => url.endsWith(path) && times > 0;
     const instead = this.#answers.find(ends)?.[1];
     const isData = /^\/(api|client)\//.test(url);
@@ -100,12 +96,7 @@ export class Edge {
       if (this.#person !== undefined) {
         headers[ASSERTION.toLowerCase()] = this.#served.access.user(this.#person);
       }
-      const onward = request(`${this.#served.url}${url}`, { method, headers }, (response) => {
-        answer.writeHead(response.statusCode ?? 502, response.headers);
-        response.pipe(answer);
-      });
-      onward.on("error", () => answer.destroy());
-      incoming.pipe(onward);
+      passOn(incoming, answer, this.#served.url, headers);
     }
   }
 

@@ -1,8 +1,7 @@
 // Stands between Riskdesk and the simulated Cloudflare, and has resets fail that the simulator
 // would make: a Cloudflare on a bad day.
 
-import { once } from "node:events";
-import { createServer, request } from "node:http";
+import { listen, passOn } from "./between.mjs";
 
 /**
  * @typedef {object} Vendor
@@ -21,8 +20,8 @@ export async function startVendor(behind) {
   /** @type {string[]} */
   const failed = [];
   let resets = 0;
-  const server = createServer(async (incoming, answer) => {
-    const { method, url = "/", headers } = incoming;
+  const server = await listen(async (incoming, answer) => {
+    const { method, url = "/" } = incoming;
     const reset = method === "POST" ? /([^/]+)\/reset$/.exec(url) : null;
     if (reset !== null) {
       resets += 1;
@@ -37,25 +36,7 @@ export async function startVendor(behind) {
         return;
       }
     }
-    const onward = request(`${behind}${url}`, { method, headers }, (response) => {
-      answer.writeHead(response.statusCode ?? 502, response.headers);
-      response.pipe(answer);
-    });
-    onward.on("error", () => answer.destroy());
-    incoming.pipe(onward);
+    passOn(incoming, answer, behind);
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("no port to listen on");
-  return {
-    url: `http://127.0.0.1:${address.port}`,
-    failed,
-    behave: (days) => void Object.assign(day, days),
-    async stop() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, "close");
-    },
-  };
+  return { ...server, failed, behave: (days) => void Object.assign(day, days) };
 }
