@@ -2,13 +2,13 @@
 //! Puppeteer fetches.
 
 use std::{
-    env, fs,
+    env,
     path::{Path, PathBuf},
 };
 
 use anyhow::{Result, bail};
 
-use crate::{progress::say, run, workspace};
+use crate::{debian, progress::say, run, workspace};
 
 /// A browser that can be started.
 #[derive(Debug)]
@@ -30,8 +30,8 @@ pub fn ready() -> Result<Browser> {
         return Ok(browser);
     }
     say("Missing", "a Chromium for the browser tests");
-    if is_debian_as_root() {
-        match debians("chromium") {
+    if debian::is_here_as_root() {
+        match debian::install("chromium") {
             Ok(()) => {}
             Err(error) => say("Note", &format!("{error:#}; trying Playwright's own")),
         }
@@ -65,8 +65,8 @@ pub fn firefox() -> Result<PathBuf> {
         return Ok(path);
     }
     say("Missing", "a Firefox for the browser tests");
-    if is_debian_as_root() {
-        debians("firefox-esr")?;
+    if debian::is_here_as_root() {
+        debian::install("firefox-esr")?;
     }
     if let Some(path) = installed() {
         return Ok(path);
@@ -96,24 +96,4 @@ fn installed() -> Option<Browser> {
     let script = "console.log(require('@playwright/test').chromium.executablePath())";
     let own = run::read(run::command("node").args(["-e", script]).current_dir(workspace::e2e()))?;
     Path::new(own.trim()).is_file().then_some(Browser::Playwrights)
-}
-
-/// Debian's package is a browser; Ubuntu's of the same name only points to a snap.
-fn is_debian_as_root() -> bool {
-    let debian = fs::read_to_string("/etc/os-release")
-        .is_ok_and(|text| text.lines().any(|line| line == "ID=debian"));
-    let root = run::read(run::command("id").arg("-u")).is_some_and(|id| id.trim() == "0");
-    debian && root
-}
-
-fn debians(package: &str) -> Result<()> {
-    say("Installing", &format!("{package} (apt-get)"));
-    let apt = || {
-        let mut apt = run::command("apt-get");
-        apt.env("DEBIAN_FRONTEND", "noninteractive");
-        apt
-    };
-    run::quietly("updating the package lists", apt().arg("update"))?;
-    let what = format!("installing {package}");
-    run::quietly(&what, apt().args(["install", "--yes", package]))
 }

@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::{
     browser::{self, Browser},
-    bundle, npm, run, static_demo,
+    bundle, npm, python, run, static_demo,
     tally::Tally,
     tools, worker, workspace,
 };
@@ -95,6 +95,7 @@ pub fn screenshots(arguments: &[String]) -> Result<()> {
 /// Playwright with all it needs.
 fn playwright() -> Result<Command> {
     npm::e2e()?;
+    python::ready()?;
     let browser = browser::ready()?;
     let mut playwright = browser::playwright();
     if let Browser::At(path) = browser {
