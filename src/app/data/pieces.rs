@@ -29,7 +29,7 @@ pub enum Through {
 pub async fn through(
     people: Query<Everyone>,
     question: &Question,
-    mut each: impl FnMut(&View) -> bool,
+    mut each: impl AsyncFnMut(&View) -> bool,
 ) -> Result<Through, Error> {
     let read = untrack(|| people.data());
     for number in 1.. {
@@ -37,7 +37,7 @@ pub async fn through(
         if untrack(|| people.data()) != read {
             return Ok(Through::Changed);
         }
-        if !each(&view) {
+        if !each(&view).await {
             return Ok(Through::Stopped);
         }
         if number * PIECE >= view.total {

@@ -2,7 +2,7 @@
 
 use columns::Column;
 
-use super::{EMAIL, EVENTS, LAST_EVENT, LEVEL, NAME, number, people};
+use super::{EMAIL, EVENTS, Explained, LAST_EVENT, LEVEL, NAME, number, people};
 use crate::ui::plain::plain;
 
 pub const EXPORT: &str = "Export";
@@ -21,6 +21,16 @@ pub fn title(total: usize) -> String {
 
 pub fn exported(total: usize) -> String {
     format!("{} exported", people(total as u64))
+}
+
+/// The browser could not keep what was written.
+pub fn no_room() -> Explained {
+    Explained {
+        failed: "The browser could not write the file.".to_owned(),
+        effect: Some("Nothing was exported."),
+        advice: "Make room on this machine's disk, then export again.".to_owned(),
+        ray: None,
+    }
 }
 
 pub fn progress(done: usize, total: usize) -> String {

@@ -13,4 +13,5 @@ pub mod pager;
 pub mod plain;
 pub mod sheet;
 pub mod sort_header;
+pub mod streamed;
 pub mod switch;

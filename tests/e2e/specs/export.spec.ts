@@ -1,7 +1,7 @@
 // The list as a file and on paper: exactly what the filter shows, all of it.
 
 import { execFileSync } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 
 import type { Page } from "@playwright/test";
 
@@ -127,17 +127,53 @@ test("it fits a telephone", async ({ page }) => {
   expect(await overflow(page)).toBeLessThanOrEqual(0);
 });
 
+/** The sizes of the files that the page keeps on the disk for the browser to take, in bytes. */
+const onDisk = (page: Page) =>
+  page.evaluate(async () => {
+    const root = await navigator.storage.getDirectory();
+    const sizes: number[] = [];
+    const folder = await root.getDirectoryHandle("exports", { create: true });
+    for await (const handle of (folder as any).values()) sizes.push((await handle.getFile()).size);
+    return sizes;
+  });
+
+test("a private window, which has no disk, gets the same file", async ({ page, request }) => {
+  await page.addInitScript(() => {
+    navigator.storage.getDirectory = () => Promise.reject(new DOMException("private", "SecurityError"));
+  });
+  await page.goto("/users?sort=name");
+  await openDialog(page);
+  const file = await exported(page, "CSV");
+  expect(readCsv(file.path)).toHaveLength(1 + (await everyone(request)).length);
+});
+
+test("a full disk is said, and nothing is exported", async ({ page }) => {
+  await page.addInitScript(() => {
+    FileSystemWritableFileStream.prototype.write = () =>
+      Promise.reject(new DOMException("full", "QuotaExceededError"));
+  });
+  await page.goto("/users");
+  await openDialog(page);
+  await dialog(page).getByRole("button", { name: "CSV" }).click();
+  await expect(dialog(page).getByRole("alert")).toContainText("Nothing was exported");
+  expect(await onDisk(page)).toEqual([]);
+});
+
 test.describe("100,000 people", () => {
   test.use({ demoOptions: { users: 100_000 } });
 
-  test("a filter's people are all in the file", async ({ page }) => {
-    test.setTimeout(120_000);
-    await page.goto("/users?level=high,medium&sort=-last_event");
+  async function open(page: Page, path: string) {
+    test.setTimeout(180_000);
+    await page.goto(path);
     const shown = page.locator(".filters .total");
     await expect(shown).toHaveText(/\d+ people/, { timeout: 60_000 });
-    const total = Number.parseInt(((await shown.textContent()) ?? "").replaceAll(",", ""));
-    expect(total).toBeGreaterThan(5_000);
     await openDialog(page);
+    return Number.parseInt(((await shown.textContent()) ?? "").replaceAll(",", ""));
+  }
+
+  test("a filter's people are all in the file", async ({ page }) => {
+    const total = await open(page, "/users?level=high,medium&sort=-last_event");
+    expect(total).toBeGreaterThan(5_000);
     const file = await exported(page, "CSV");
     const [, ...rows] = readCsv(file.path);
     expect(rows).toHaveLength(total);
@@ -146,5 +182,38 @@ test.describe("100,000 people", () => {
     const times = rows.map((row) => row[5]).filter((time) => time !== "");
     expect(times).toEqual([...times].sort().reverse());
     expect(rows.flat().filter(isFormula)).toEqual([]);
+  });
+
+  test("everyone is in the file, as Cloudflare names them, and it came by the disk", async ({ page, request }) => {
+    const total = await open(page, "/users?sort=name");
+    expect(total).toBeGreaterThanOrEqual(100_000);
+    const file = await exported(page, "CSV");
+    expect(await onDisk(page)).toEqual([(await stat(file.path)).size]);
+    const [, ...rows] = readCsv(file.path);
+    expect(rows).toHaveLength(total);
+    expect(rows.flat().filter(isFormula)).toEqual([]);
+    const defused = (cell: string) => (isFormula(cell) ? `'${cell}` : cell);
+    const people = await everyone(request);
+    const told = people.map(({ user_id, name, email }) => [user_id ?? "", defused(name), defused(email)].join("\0"));
+    expect(rows.map(([id, name, email]) => [id, name, email].join("\0")).sort()).toEqual(told.sort());
+  });
+
+  test("a dialog that is closed meanwhile leaves nothing on the disk", async ({ page }) => {
+    await page.addInitScript(() => {
+      const { write } = FileSystemWritableFileStream.prototype;
+      FileSystemWritableFileStream.prototype.write = async function (...piece) {
+        await new Promise((done) => setTimeout(done, 300));
+        return write.apply(this, piece);
+      };
+    });
+    await open(page, "/users");
+    let downloads = 0;
+    page.on("download", () => (downloads += 1));
+    await dialog(page).getByRole("button", { name: "CSV" }).click();
+    await expect(dialog(page).getByRole("progressbar")).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(dialog(page)).toBeHidden();
+    await expect.poll(() => onDisk(page)).toEqual([]);
+    expect(downloads).toBe(0);
   });
 });

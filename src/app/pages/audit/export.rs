@@ -8,7 +8,7 @@ use crate::{
     clock,
     data::{self, AuditLine, Error},
     text,
-    ui::{announcer::Announcer, file::FileText},
+    ui::{announcer::Announcer, file},
 };
 
 #[derive(Clone, Copy, PartialEq)]
@@ -109,7 +109,5 @@ pub(super) fn Export(asked: Signal<Option<AuditQuery>>) -> impl IntoView {
 /// Hands the file to the browser, named by the day.
 fn save(format: Format, text: &str) -> Option<()> {
     let (ending, kind) = format.names();
-    let file = FileText::default();
-    file.push(text);
-    file.save(&format!("riskdesk-audit-{}.{ending}", clock::today()), kind)
+    file::save(&format!("riskdesk-audit-{}.{ending}", clock::today()), kind, text)
 }

@@ -54,7 +54,7 @@ pub fn Agree(work: Work) -> impl IntoView {
 /// How many of these people the list shows with a level.
 async fn shown(people: Query<Everyone>, of: &HashSet<UserId>) -> Option<usize> {
     let mut count = 0;
-    let each = |view: &columns::View| {
+    let each = async |view: &columns::View| {
         let is_shown = |row: &&model::UserRiskInfo| {
             row.max_risk_level.is_some() && row.user_id.is_some_and(|id| of.contains(&id))
         };

@@ -89,7 +89,7 @@ async fn select_all(
     selection: Selection,
 ) -> Result<(), data::Error> {
     // Should they be read anew meanwhile, those of before are selected as they were.
-    let each = |view: &columns::View| {
+    let each = async |view: &columns::View| {
         selection.select(&view.rows, true);
         true
     };

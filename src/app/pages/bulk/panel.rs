@@ -11,7 +11,7 @@ use crate::{
     clock,
     components::level::LevelMark,
     text::{self, bulk as words},
-    ui::{announcer::Announcer, file::FileText},
+    ui::{announcer::Announcer, file},
 };
 
 /// How many people the page shows; the file has all.
@@ -108,9 +108,8 @@ fn Buttons(work: Work) -> impl IntoView {
     };
     let export = Callback::new(move |()| {
         let csv = work.bulk.with_untracked(|bulk| bulk.as_ref().map(Bulk::csv));
-        let file = FileText::default();
-        file.push(&csv.unwrap_or_default());
-        if file.save(&format!("riskdesk-resets-{}.csv", clock::today()), "text/csv").is_none() {
+        let name = format!("riskdesk-resets-{}.csv", clock::today());
+        if file::save(&name, "text/csv", &csv.unwrap_or_default()).is_none() {
             announcer.alert(text::NOT_SAVED);
         }
     });

@@ -12,7 +12,7 @@ use crate::{
     ui::{
         announcer::Announcer,
         dialog::{Dialog, DialogFoot},
-        file::FileText,
+        file,
     },
 };
 
@@ -43,9 +43,8 @@ fn Choice(close: Callback<()>) -> impl IntoView {
     };
     let save = move |write: fn(&Configuration) -> String, end: &str, kind: &str| {
         let Some(configuration) = configuration.get_untracked() else { return };
-        let file = FileText::default();
-        file.push(&write(&configuration));
-        match file.save(&format!("riskdesk-configuration-{}.{end}", clock::today()), kind) {
+        let name = format!("riskdesk-configuration-{}.{end}", clock::today());
+        match file::save(&name, kind, &write(&configuration)) {
             Some(()) => announcer.status(words::SAVED),
             None => announcer.alert(text::NOT_SAVED),
         }

@@ -7,7 +7,7 @@ use model::{AccountId, RiskEvent, RiskEvents, RiskLevel, UserId};
 use serde::Serialize;
 
 use super::{resets::Told, utc, why};
-use crate::{clock, data::AuditLine, ui::file::FileText};
+use crate::{clock, data::AuditLine, ui::file};
 
 /// What it is about, and who took it when.
 pub struct Pack {
@@ -38,10 +38,8 @@ struct Document<'a> {
 impl Pack {
     /// Hands it to the browser as a file; nothing where the browser does not take it.
     pub fn save(&self, account: AccountId, resets: &Told) -> Option<()> {
-        let file = FileText::default();
-        file.push(&self.document(account, resets)?);
         let name = format!("riskdesk-evidence-{}-{}.json", self.id, clock::today());
-        file.save(&name, "application/json")
+        file::save(&name, "application/json", &self.document(account, resets)?)
     }
 
     fn document(&self, account_id: AccountId, resets: &Told) -> Option<String> {

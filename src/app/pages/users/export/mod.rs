@@ -1,5 +1,5 @@
 //! The people that the list shows, all of them, as a file or on paper. Made in the browser, a piece
-//! at a time: no limit but the browser's memory.
+//! at a time: a file goes to the disk as it is made, paper has no limit but the browser's memory.
 //!
 //! - [`write`](mod@write) a piece of them as CSV, JSON or rows of a printed table
 
@@ -54,7 +54,7 @@ pub fn ExportDialog() -> impl IntoView {
                 Ok(Some(output)) => {
                     attempt.succeed();
                     open.try_set(false);
-                    match output.hand_over(&asked) {
+                    match output.hand_over(&asked).await {
                         Some(total) => announcer.status(words::exported(total)),
                         None if format == Format::Print => announcer.alert(words::NOT_PRINTED),
                         None => announcer.alert(text::NOT_SAVED),
@@ -124,18 +124,24 @@ async fn write_all(
     open: RwSignal<bool>,
 ) -> Result<Option<Output>, Explained> {
     loop {
-        let Some(mut output) = Output::new(format) else { return Ok(None) };
-        let each = |view: &columns::View| {
-            output.write(question, view);
+        let Some(mut output) = Output::new(format).await else { return Ok(None) };
+        let mut kept = true;
+        let each = async |view: &columns::View| {
+            kept = output.write(question, view).await.is_some();
             progress.try_set(Some((output.written(), view.total)));
-            open.try_get_untracked() == Some(true)
+            kept && open.try_get_untracked() == Some(true)
         };
-        match through(people, question, each).await {
-            Ok(Through::Whole) => return Ok(Some(output)),
+        let ended = through(people, question, each).await;
+        if let Ok(Through::Whole) = ended {
+            return Ok(Some(output));
+        }
+        output.give_up().await;
+        match ended {
+            Err(error) => return Err(text::explain(words::THE_EXPORT, false, &error)),
+            Ok(Through::Stopped) if !kept => return Err(words::no_room()),
             Ok(Through::Stopped) => return Ok(None),
             // Once more, from the first: a file is of one list.
-            Ok(Through::Changed) => {}
-            Err(error) => return Err(text::explain(words::THE_EXPORT, false, &error)),
+            Ok(Through::Changed | Through::Whole) => {}
         }
     }
 }

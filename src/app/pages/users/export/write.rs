@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::{
     clock,
     text::{self, export as words},
-    ui::{file::FileText, plain::plain, sheet::Sheet},
+    ui::{plain::plain, sheet::Sheet, streamed::StreamedFile},
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,19 +25,19 @@ pub struct Output {
 }
 
 enum Made {
-    Csv(FileText),
-    Json(FileText),
+    Csv(StreamedFile),
+    Json(StreamedFile),
     Print(Sheet),
 }
 
 impl Output {
     /// Nothing where the browser makes no paper.
-    pub fn new(format: Format) -> Option<Self> {
+    pub async fn new(format: Format) -> Option<Self> {
         let columns =
             [text::LEVEL, text::NAME, text::EMAIL, text::EVENTS, text::LAST_EVENT, words::USER_ID];
         let made = match format {
-            Format::Csv => Made::Csv(FileText::default()),
-            Format::Json => Made::Json(FileText::default()),
+            Format::Csv => Made::Csv(StreamedFile::new("text/csv").await),
+            Format::Json => Made::Json(StreamedFile::new("application/json").await),
             Format::Print => Made::Print(Sheet::new(text::USERS, &columns)?),
         };
         Some(Self { made, people: 0 })
@@ -48,17 +48,17 @@ impl Output {
         self.people
     }
 
-    /// The next piece of the answer.
-    pub fn write(&mut self, question: &Question, view: &View) {
+    /// Writes the next piece of the answer; nothing where the browser can't keep it.
+    pub async fn write(&mut self, question: &Question, view: &View) -> Option<()> {
         let first = self.people == 0;
-        match &self.made {
+        match &mut self.made {
             Made::Csv(file) => {
                 let header = if first { UserRiskInfo::CSV_HEADER } else { "" };
-                file.push(&csv(header, &view.rows));
+                file.push(&csv(header, &view.rows)).await?;
             }
             Made::Json(file) => {
                 let lead = if first { head(question, view.total) } else { ",\n".to_owned() };
-                file.push(&(lead + &lines(&view.rows)));
+                file.push(&(lead + &lines(&view.rows))).await?;
             }
             Made::Print(sheet) => view.rows.iter().for_each(|user| {
                 // A row that the browser does not make is one that it can't print either.
@@ -66,17 +66,25 @@ impl Output {
             }),
         }
         self.people += view.rows.len();
+        Some(())
+    }
+
+    /// Leaves nothing of it.
+    pub async fn give_up(self) {
+        if let Made::Csv(file) | Made::Json(file) = self.made {
+            file.give_up().await;
+        }
     }
 
     /// Gives it to the browser, to keep or to print; how many people it holds, or nothing where the
     /// browser does not take it.
-    pub fn hand_over(self, question: &Question) -> Option<usize> {
+    pub async fn hand_over(self, question: &Question) -> Option<usize> {
         let name = |end| format!("riskdesk-users-{}.{end}", clock::today());
         match self.made {
-            Made::Csv(file) => file.save(&name("csv"), "text/csv"),
-            Made::Json(file) => {
-                file.push(TAIL);
-                file.save(&name("json"), "application/json")
+            Made::Csv(file) => file.save(&name("csv")).await,
+            Made::Json(mut file) => {
+                file.push(TAIL).await?;
+                file.save(&name("json")).await
             }
             Made::Print(sheet) => {
                 sheet.note(&words::printed(self.people, &filter(question), &now()))?;

@@ -10,7 +10,7 @@ use crate::{
         announcer::Announcer,
         dialog::{Dialog, DialogFoot},
         field::TextField,
-        file::FileText,
+        file,
     },
 };
 
@@ -75,9 +75,8 @@ pub fn EndDialog(
     let (announcer, guard) = (Announcer::expect(), Guard::expect());
     let close = Callback::new(move |()| open.set(false));
     let save = move |_| {
-        let file = FileText::default();
-        file.push(&record::file(&record::all()));
-        match file.save(words::FILE, "text/csv;charset=utf-8") {
+        let text = record::file(&record::all());
+        match file::save(words::FILE, "text/csv;charset=utf-8", &text) {
             Some(()) => announcer.status(words::SAVED),
             None => announcer.alert(text::NOT_SAVED),
         }
