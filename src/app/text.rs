@@ -8,6 +8,7 @@ pub mod export;
 mod failure;
 mod incidents;
 pub mod keys;
+pub mod seen;
 pub mod triage;
 pub mod view;
 pub mod what_if;

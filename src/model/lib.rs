@@ -9,6 +9,7 @@
 //! - [`users`], [`behaviors`], [`integrations`]: one file a resource
 //! - [`identity`]: roles, and who is asking
 //! - [`configuration`]: behaviors and integrations as a file, and what differs from one
+//! - [`seen`]: what is known of each behavior
 //! - [`what_if`]: what other settings of behaviors would have done
 //! - [`audit`]: what is put on record about a change
 //! - [`bulk`]: many resets as one piece of work
@@ -30,6 +31,7 @@ pub mod integrations;
 mod lenient;
 pub mod level;
 pub mod operations;
+pub mod seen;
 pub mod tenant;
 pub mod users;
 pub mod what_if;
@@ -44,6 +46,7 @@ pub use ids::{AccountId, BatchId, BehaviorKey, EventId, IntegrationId, Reference
 pub use integrations::{CreateIntegration, Integration, IntegrationType, UpdateIntegration};
 pub use level::{KnownLevel, RiskLevel};
 pub use operations::{Method, Operation, OperationKind};
+pub use seen::Seen;
 pub use tenant::{TenantUrl, TenantUrlError};
 pub use users::{RiskEvent, RiskEvents, RiskSummary, UserRiskInfo};
 pub use what_if::WhatIf;

@@ -13,5 +13,6 @@ pub mod pager;
 pub mod plain;
 pub mod sheet;
 pub mod sort_header;
+pub mod sparkline;
 pub mod streamed;
 pub mod switch;

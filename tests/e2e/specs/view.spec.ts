@@ -1,6 +1,6 @@
 // The table as a person likes it, views kept by name, and a list that stays still.
 
-import type { Page } from "@playwright/test";
+import type { BrowserContext, Page } from "@playwright/test";
 
 import { expectAccessible } from "../support/accessible.ts";
 import { h1, overflow } from "../support/people.ts";
@@ -96,6 +96,16 @@ test("the menu closes by Escape, by its button and by a click elsewhere", async 
 });
 
 test.describe("the list reads again by itself", () => {
+  /** How often everyone at risk has been read. */
+  async function countReads(context: BrowserContext) {
+    let reads = 0;
+    await context.route(/\/zt_risk_scoring\/summary/, async (route) => {
+      reads += 1;
+      await route.continue();
+    });
+    return () => reads;
+  }
+
   test("and keeps still until what is new is asked for", async ({ page, context }) => {
     let withheld = 3;
     await context.route(/\/zt_risk_scoring\/summary/, async (route) => {
@@ -140,20 +150,30 @@ test.describe("the list reads again by itself", () => {
   });
 
   test("but not while it is not seen", async ({ page, context }) => {
-    let reads = 0;
-    await context.route(/\/zt_risk_scoring\/summary/, async (route) => {
-      reads += 1;
-      await route.continue();
-    });
+    const reads = await countReads(context);
     await page.clock.install();
     await open(page);
     await page.evaluate(() => Object.defineProperty(document, "hidden", { value: true, configurable: true }));
     await page.clock.fastForward(61_000);
     await page.clock.fastForward(61_000);
-    expect(reads).toBe(1);
+    expect(reads()).toBe(1);
     await page.evaluate(() => Object.defineProperty(document, "hidden", { value: false }));
     await page.clock.fastForward(61_000);
-    await expect.poll(() => reads).toBe(2);
+    await expect.poll(reads).toBe(2);
+  });
+
+  test("nor while people are selected", async ({ page, context }) => {
+    const reads = await countReads(context);
+    await page.clock.install();
+    await open(page);
+    const box = page.getByRole("checkbox", { name: /^Select (?!this page)/ }).first();
+    await box.check();
+    await page.clock.fastForward(61_000);
+    await page.clock.fastForward(61_000);
+    expect(reads()).toBe(1);
+    await box.uncheck();
+    await page.clock.fastForward(61_000);
+    await expect.poll(reads).toBe(2);
   });
 });
 

@@ -80,3 +80,25 @@ test("it can be stopped, says what it has by then, and fits a telephone", async 
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Discard" }).click();
 });
+
+test("what is known of each behavior: people, events and their trend", async ({ page, request }) => {
+  test.slow();
+  await page.goto("/behaviors");
+  const known = page.getByRole("region", { name: "What is known" });
+  const table = known.getByRole("table", { name: "What is known" });
+  await expect(table).toBeHidden();
+  await known.getByRole("button", { name: "Read the events of the 100 riskiest people" }).click();
+  await expect(table).toBeVisible({ timeout: 20_000 });
+  await known.getByRole("button", { name: "Stop" }).click();
+  const people = Number(/Of the (\d+) p/.exec((await known.textContent()) ?? "")?.[1]);
+  const cells = await table.getByRole("row").evaluateAll((rows) =>
+    rows.slice(1).map((row) => [...row.querySelectorAll("th, td")].map((cell) => cell.textContent ?? "")),
+  );
+  const { behaviors } = await read(request, "behaviors");
+  const names = (Object.values(behaviors) as { name: string }[]).map(({ name }) => name);
+  expect(cells.map(([name]) => name)).toEqual(expect.arrayContaining(names));
+  const events = cells.map(([, , number]) => Number(number.replaceAll(",", "")));
+  expect(events).toEqual([...events].sort((a, b) => b - a));
+  for (const [, number] of cells) expect(Number(number)).toBeLessThanOrEqual(people);
+  await expect(table.getByRole("img").first()).toHaveAccessibleName(/^[\d,]+ events?, the most .*: \d+$/);
+});

@@ -6,10 +6,12 @@ mod changes;
 mod configuration;
 mod drafts;
 mod foot;
+mod known;
 mod on;
 mod page;
 mod review;
 mod row;
+mod sample;
 mod save;
 mod what_if;
 

@@ -10,10 +10,11 @@ use super::{
     configuration::Configuration,
     drafts::Drafts,
     foot::Foot,
+    known::Known,
     review::ReviewDialog,
     row::Row,
+    sample::Sample,
     save::Save,
-    what_if::Sample,
 };
 use crate::{
     components::{failure::Loaded, freshness::Freshness},
@@ -43,6 +44,7 @@ pub fn BehaviorsPage() -> impl IntoView {
     };
     Guard::expect().hold(unsaved, Callback::new(move |()| drafts.clear()));
     let save = Save::new(changes, behaviors);
+    let sample = Sample::new();
     view! {
         <header class="page-head">
             <PageTitle title=Signal::stored(text::BEHAVIORS.to_owned()) />
@@ -66,9 +68,10 @@ pub fn BehaviorsPage() -> impl IntoView {
                     view! { <Table now changes may_change /> }
                 }
             />
+            <Known now=behaviors sample />
         </div>
         <Foot changes save />
-        <ReviewDialog changes now=behaviors sample=Sample::new() save />
+        <ReviewDialog changes now=behaviors sample save />
     }
 }
 

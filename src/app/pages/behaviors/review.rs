@@ -5,8 +5,9 @@ use model::Behaviors;
 
 use super::{
     changes::{Change, Setting},
+    sample::Sample,
     save::Save,
-    what_if::{Sample, WhatIfNote},
+    what_if::WhatIfNote,
 };
 use crate::{
     components::{attempt::Failed, change_row::ChangeRow, level::LevelBadge},

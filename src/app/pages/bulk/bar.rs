@@ -1,13 +1,12 @@
 //! How many people are selected, and what can be done with them.
 
-use columns::{Page, Question};
+use columns::Question;
 use leptos::prelude::*;
 
 use super::{dialog::BulkDialog, work::Work};
 use crate::{
     data::{self, Everyone, Query, Selection, through},
-    pages::users::ListUrl,
-    query::use_pairs,
+    pages::users::Asked,
     routes::AppRoute,
     text::{self, bulk as words},
     ui::{announcer::Announcer, history},
@@ -50,12 +49,7 @@ pub fn Bar(work: Work) -> impl IntoView {
 fn All() -> impl IntoView {
     let selection = Selection::expect();
     let announcer = Announcer::expect();
-    let people = data::use_people();
-    let pairs = use_pairs();
-    let question = Memo::new(move |_| pairs.with(ListUrl::read).question);
-    let answer = data::use_view(people, move || (question.get(), Page { number: 1, rows: 1 }));
-    let total =
-        Memo::new(move |_| answer.with(|answer| answer.as_ref().map_or(0, |a| a.view.total)));
+    let Asked { people, question, total } = Asked::here();
     let busy = RwSignal::new(false);
     let select = move |_| {
         if busy.get_untracked() {

@@ -1,5 +1,6 @@
 //! `/users` the list, `/users/{user_id}` one of them.
 
+mod asked;
 mod check;
 mod export;
 mod list;
@@ -18,10 +19,11 @@ mod triage;
 mod view;
 mod why;
 
+pub use asked::Asked;
 pub use detail::UserPage;
 pub use export::ExportDialog;
 pub use list::UsersPage;
 pub use reset::ResetOne;
 pub use triage::TriageBar;
-pub use url::{ListUrl, level_href, search_href};
+pub use url::{level_href, search_href};
 pub use view::ViewMenu;

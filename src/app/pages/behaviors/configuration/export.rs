@@ -26,6 +26,9 @@ pub(super) fn ExportDialog(open: RwSignal<bool>) -> impl IntoView {
     }
 }
 
+/// A form of the file.
+type Write = fn(&Configuration) -> String;
+
 #[component]
 fn Choice(close: Callback<()>) -> impl IntoView {
     let announcer = Announcer::expect();
@@ -41,7 +44,7 @@ fn Choice(close: Callback<()>) -> impl IntoView {
         let left = all.zip(written).map_or(0, |(all, written)| all - written);
         (left > 0).then(|| view! { <p class="notice">{words::left_out(left)}</p> })
     };
-    let save = move |write: fn(&Configuration) -> String, end: &str, kind: &str| {
+    let save = move |write: Write, end: &str, kind: &str| {
         let Some(configuration) = configuration.get_untracked() else { return };
         let name = format!("riskdesk-configuration-{}.{end}", clock::today());
         match file::save(&name, kind, &write(&configuration)) {
@@ -50,7 +53,18 @@ fn Choice(close: Callback<()>) -> impl IntoView {
         }
         close.run(());
     };
-    let waits = move || configuration.with(Option::is_none).then_some("true");
+    let button = move |label: &'static str, write: Write, end: &'static str, kind: &'static str| {
+        view! {
+            <button
+                type="button"
+                class="button"
+                aria-disabled=move || configuration.with(Option::is_none).then_some("true")
+                on:click=move |_| save(write, end, kind)
+            >
+                {label}
+            </button>
+        }
+    };
     view! {
         <div class="stack">
             <p>{words::EXPORT_NOTE}</p>
@@ -65,22 +79,8 @@ fn Choice(close: Callback<()>) -> impl IntoView {
             <button type="button" class="button" on:click=move |_| close.run(())>
                 {text::CANCEL}
             </button>
-            <button
-                type="button"
-                class="button"
-                aria-disabled=waits
-                on:click=move |_| save(Configuration::to_json, "json", "application/json")
-            >
-                {words::JSON}
-            </button>
-            <button
-                type="button"
-                class="button"
-                aria-disabled=waits
-                on:click=move |_| save(Configuration::to_terraform, "tf", "text/plain")
-            >
-                {words::TERRAFORM}
-            </button>
+            {button(words::JSON, Configuration::to_json, "json", "application/json")}
+            {button(words::TERRAFORM, Configuration::to_terraform, "tf", "text/plain")}
         </DialogFoot>
     }
 }

@@ -5,15 +5,14 @@
 
 mod write;
 
-use columns::{Page, Question};
+use columns::Question;
 use leptos::prelude::*;
 
-use super::url::ListUrl;
+use super::asked::Asked;
 use crate::{
     components::attempt::{Attempt, Failed},
-    data::{self, Everyone, Query, Through, through},
+    data::{Everyone, Query, Through, through},
     pages::parts::Open,
-    query::use_pairs,
     text::{self, Explained, export as words},
     ui::{
         announcer::Announcer,
@@ -29,12 +28,7 @@ type Progress = RwSignal<Option<(usize, usize)>>;
 pub fn ExportDialog() -> impl IntoView {
     let Open(open) = expect_context();
     let announcer = Announcer::expect();
-    let people = data::use_people();
-    let pairs = use_pairs();
-    let question = Memo::new(move |_| pairs.with(ListUrl::read).question);
-    let answer = data::use_view(people, move || (question.get(), Page { number: 1, rows: 1 }));
-    let total =
-        Memo::new(move |_| answer.with(|answer| answer.as_ref().map_or(0, |a| a.view.total)));
+    let Asked { people, question, total } = Asked::here();
     let attempt = Attempt::new();
     let busy = attempt.busy();
     let progress = Progress::new(None);
