@@ -11,6 +11,7 @@ mod compress;
 mod debian;
 mod e2e;
 mod fuzz;
+mod join;
 mod lint;
 mod mutants;
 mod npm;

@@ -2,8 +2,9 @@
 //! needs.
 //!
 //! 1. the module as cargo linked it, before wasm-bindgen: split at the parts
-//! 2. the main part goes through wasm-bindgen again, in the place of what trunk made of the whole
-//! 3. the others get the hash of their content into their names; the loader and the page name those
+//! 2. what several of them share is joined where it is small (`join`)
+//! 3. the main part goes through wasm-bindgen again, in the place of what trunk made of the whole
+//! 4. the others get the hash of their content into their names; the loader and the page name those
 
 use std::{
     collections::BTreeMap,
@@ -13,13 +14,13 @@ use std::{
 
 use anyhow::{Context as _, Result, bail, ensure};
 
-use crate::{bundle, run, tools::Tools, workspace};
+use crate::{bundle, join, run, tools::Tools, workspace};
 
 /// The app's files begin with this.
 const APP: &str = "riskdesk-app";
 
 /// The files of each part, without their extension.
-type Files = BTreeMap<String, Vec<String>>;
+pub type Files = BTreeMap<String, Vec<String>>;
 
 pub fn split(tools: &Tools) -> Result<()> {
     let folder = workspace::target().join("xtask").join("parts");
@@ -31,7 +32,8 @@ pub fn split(tools: &Tools) -> Result<()> {
     split.args(["run", "--quiet", "--package", "xtask-split", "--"]);
     split.arg(workspace::target().join(linked)).arg(&folder);
     let files = run::read_quietly("splitting the app", &mut split)?;
-    let files: Files = serde_json::from_str(&files).context("reading the parts' files")?;
+    let mut files: Files = serde_json::from_str(&files).context("reading the parts' files")?;
+    join::join(tools, &folder, &mut files)?;
 
     let mut bindgen = run::command("wasm-bindgen");
     bindgen.args(["--target=web", "--no-typescript", "--keep-lld-exports", "--out-name=main"]);

@@ -1,0 +1,114 @@
+//! Joins what several parts share, where it is small: splitting makes a file for every set of parts
+//! that have something in common, and with a dozen parts those are more than a hundred.
+//!
+//! A joined file has more than a part needs, but is one request instead of fifty, and compresses as
+//! one. wasm-merge would give it a memory for each file that went in, since each imports the app's:
+//! so all import those of a stub, which imports the app's once.
+
+use std::{
+    collections::BTreeSet,
+    fmt::Write as _,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context as _, Result, ensure};
+
+use crate::{bundle::WASM_FEATURES, parts::Files, run, tools::Tools};
+
+/// What is smaller is joined, in bytes before shrinking, which leaves a third of it.
+const SMALL: u64 = 12 << 10;
+
+/// The file of all that is small, without its extension.
+const JOINED: &str = "chunk_joined";
+
+/// What the split files import the app's memory, table and stack from, in the loader and in each.
+const APP: &str = "__wasm_split";
+
+/// What the joined file imports the same from.
+const STUBBED: &str = "__wasm_split_joined";
+
+/// Joins what is small, and has the loader and the list of files name the one that it became.
+pub fn join(tools: &Tools, folder: &Path, files: &mut Files) -> Result<()> {
+    let mut small = BTreeSet::new();
+    for file in files.values().flatten().filter(|file| file.starts_with("chunk_")) {
+        if fs::metadata(path(folder, file))?.len() < SMALL {
+            small.insert(file.clone());
+        }
+    }
+    let stub = folder.join("stub.wat");
+    fs::write(&stub, self::stub(tools, folder, &small)?)?;
+    let mut merge = run::script("wasm-merge");
+    merge.arg(&stub).arg(APP);
+    for file in &small {
+        merge.arg(path(folder, file)).arg(file);
+    }
+    merge.args(WASM_FEATURES).arg("-o").arg(path(folder, JOINED));
+    run::quietly("joining what parts share", tools.apply(&mut merge))?;
+
+    let loader = folder.join("__wasm_split.js");
+    let text = fs::read_to_string(&loader)?;
+    fs::write(loader, load_once(text, &small)?)?;
+    for files in files.values_mut() {
+        let before = files.len();
+        files.retain(|file| !small.contains(file));
+        if files.len() < before {
+            files.push(JOINED.to_owned());
+        }
+    }
+    Ok(())
+}
+
+fn path(folder: &Path, file: &str) -> PathBuf {
+    folder.join(format!("{file}.wasm"))
+}
+
+/// A module, as text, that imports what all of them import, and exports it.
+fn stub(tools: &Tools, folder: &Path, files: &BTreeSet<String>) -> Result<String> {
+    let mut imports = BTreeSet::new();
+    for file in files {
+        let text = folder.join("part.wat");
+        let mut read = run::script("wasm-dis");
+        read.arg(path(folder, file)).arg("-o").arg(&text);
+        run::quietly("reading a part", tools.apply(&mut read))?;
+        let text = fs::read_to_string(text)?;
+        imports.extend(text.lines().filter_map(|line| {
+            line.trim().strip_prefix("(import ").map(|import| import.trim().to_owned())
+        }));
+    }
+    let mut stub = String::from("(module\n");
+    let mut exports = String::new();
+    for import in &imports {
+        // `"module" "name" (kind $id type…))`
+        let parts: Vec<&str> = import.split_whitespace().collect();
+        let [module, name, kind, id, ..] = parts.as_slice() else {
+            anyhow::bail!("an import is not understood: {import}");
+        };
+        ensure!(module.trim_matches('"') == APP, "a part imports from elsewhere: {import}");
+        writeln!(stub, "(import {}", import.replacen(APP, STUBBED, 1))?;
+        writeln!(exports, "(export {name} {kind} {id}))")?;
+    }
+    Ok(stub + &exports + ")\n")
+}
+
+/// Has the loader fetch the joined file once, in the place of each that went into it.
+fn load_once(mut loader: String, files: &BTreeSet<String>) -> Result<String> {
+    let shared = format!("sharedImports = {{ {APP}: {{  }} }};");
+    ensure!(loader.contains(&shared), "the loader has no imports to share");
+    let both = format!("{shared}\nsharedImports.{STUBBED} = sharedImports.{APP};");
+    loader = loader.replace(&shared, &both);
+    let mut joined = None;
+    for file in files {
+        let begin = format!("const __{file} = ");
+        let start = loader.find(&begin).with_context(|| format!("nothing loads {file}"))?;
+        let end = "\n, []);\n";
+        let length = loader[start..].find(end).context("a shared file needs another")? + end.len();
+        let load = loader[start..start + length].replace(file, JOINED);
+        joined.get_or_insert(load);
+        loader.replace_range(start..start + length, &format!("{begin}__{JOINED};\n"));
+    }
+    // Before all that name it.
+    let first = loader.find("const __chunk_").unwrap_or(loader.len());
+    loader.insert_str(first, &joined.unwrap_or_default());
+    Ok(loader)
+}
