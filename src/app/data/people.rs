@@ -5,7 +5,7 @@
 //! - [`ask`] one page once, of any size, for what goes through all of them
 
 use std::{
-    cell::RefCell,
+    cell::{Cell, RefCell},
     future::poll_fn,
     sync::{Arc, Weak},
     task::{Poll, Waker},
@@ -89,8 +89,8 @@ pub(super) async fn read() -> Result<Everyone, Error> {
     // Whoever has them needs not read them again.
     let (known, tag) = LATEST.with_borrow(|(people, tag)| (people.upgrade(), tag.clone()));
     let tag = tag.filter(|_| known.is_some());
-    let people = RefCell::new(known);
-    let worker = finder::read(&account, tag.as_deref(), move |heard| hear(heard, &people));
+    let subject = Subject { people: RefCell::new(known), given: Cell::new(false) };
+    let worker = finder::read(&account, tag.as_deref(), move |heard| subject.hear(heard));
     let worker = worker.map_err(|detail| Error::Host { detail })?;
     READING.set(Some(Reading { worker: Some(worker), waker: None, outcome: None }));
     let _stop = Stop;
@@ -122,34 +122,42 @@ pub(super) async fn read() -> Result<Everyone, Error> {
     }
 }
 
-/// Hears of a read. `people` are those that were known before, then those that it gave.
-fn hear(heard: Heard, people: &RefCell<Option<Arc<People>>>) {
-    match heard {
-        Heard::Progress { bytes, of } => {
-            PROGRESS.with(|progress| progress.set(Some(Progress { bytes, of })));
-        }
-        Heard::People { people: read, tag } => {
-            LATEST.set((Arc::downgrade(&read), tag));
-            people.replace(Some(read.clone()));
-            end(Ok(read));
-            // The worker goes on, for the orders.
-            let worker = READING.with_borrow_mut(|reading| reading.as_mut()?.worker.take());
-            drop(ORDERING.replace(worker));
-        }
-        Heard::Unchanged => {
-            if let Some(known) = people.borrow().clone() {
-                end(Ok(known));
+/// Whom a read is about.
+struct Subject {
+    /// Those that were known before, then those that it gave.
+    people: RefCell<Option<Arc<People>>>,
+    given: Cell<bool>,
+}
+
+impl Subject {
+    fn hear(&self, heard: Heard) {
+        match heard {
+            Heard::Progress { bytes, of } => {
+                PROGRESS.with(|progress| progress.set(Some(Progress { bytes, of })));
             }
-        }
-        Heard::Failed(failure) => end(Err(Failed::ByAnswer(failure))),
-        Heard::Order => order_came(people.borrow().as_deref()),
-        Heard::Broken { detail } => {
-            if READING.with_borrow(Option::is_some) {
-                end(Err(Failed::Broken { detail }));
-            } else if let Some(people) = people.borrow().as_deref() {
-                // What it left undone is done here.
-                Column::ALL.into_iter().for_each(|column| people.prepare(column));
-                order_came(Some(people));
+            Heard::People { people, tag } => {
+                LATEST.set((Arc::downgrade(&people), tag));
+                self.people.replace(Some(people.clone()));
+                self.given.set(true);
+                end(Ok(people));
+                // The worker goes on, for the orders.
+                let worker = READING.with_borrow_mut(|reading| reading.as_mut()?.worker.take());
+                drop(ORDERING.replace(worker));
+            }
+            Heard::Unchanged => {
+                if let Some(known) = self.people.borrow().clone() {
+                    end(Ok(known));
+                }
+            }
+            Heard::Failed(failure) => end(Err(Failed::ByAnswer(failure))),
+            Heard::Order => order_came(self.people.borrow().as_deref()),
+            Heard::Broken { detail } if !self.given.get() => end(Err(Failed::Broken { detail })),
+            // What it left undone is done here. Another read may be under way by now.
+            Heard::Broken { .. } => {
+                if let Some(people) = self.people.borrow().as_deref() {
+                    Column::ALL.into_iter().for_each(|column| people.prepare(column));
+                    order_came(Some(people));
+                }
             }
         }
     }
@@ -190,7 +198,7 @@ pub fn use_view(
 ) -> Signal<Option<Answer>> {
     let asked = Memo::new(move |_| {
         let (question, page) = question();
-        people.data().map(|everyone| (Everyone::clone(&everyone), question, page))
+        people.data().map(|everyone| (everyone, question, page))
     });
     let view = Memo::new(move |last: Option<&Option<Answer>>| {
         asked.with(|asked| {
@@ -207,8 +215,8 @@ pub fn use_view(
 }
 
 /// One page of the people that were read last, of any size; the page answers what a person did
-/// before. Whoever asks for one after the other
-/// holds `people.data()` of before against that of after: a read in between has other people.
+/// before. Whoever asks for one after the other holds `people.data()` of before against that of
+/// after: a read in between has other people.
 ///
 /// # Errors
 /// Nobody was read yet.
