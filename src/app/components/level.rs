@@ -16,17 +16,25 @@ pub fn class(level: Option<&RiskLevel>) -> &'static str {
     }
 }
 
-/// The shape alone, 12 px around the origin: ▲ high, ◆ medium, ● low, ○ unscored, ◇ unknown.
+/// The shape alone, 12 px around the origin.
 pub fn shape(level: Option<&RiskLevel>) -> impl IntoView + use<> {
-    let hollow = matches!(level, None | Some(RiskLevel::Unknown(_)));
-    let outline = match level {
+    view! { <path class=hollow(level) d=outline(level) /> }
+}
+
+/// The class of a shape that is not filled.
+pub fn hollow(level: Option<&RiskLevel>) -> Option<&'static str> {
+    matches!(level, None | Some(RiskLevel::Unknown(_))).then_some("hollow")
+}
+
+/// The outline of a shape: ▲ high, ◆ medium, ● low, ○ unscored, ◇ unknown.
+pub fn outline(level: Option<&RiskLevel>) -> &'static str {
+    match level {
         Some(RiskLevel::High) => "M0-5.2L5.6 4.6H-5.6z",
         Some(RiskLevel::Medium) => "M0-5.8L5.8 0 0 5.8-5.8 0z",
         Some(RiskLevel::Low) => "M-4.6 0a4.6 4.6 0 109.2 0a4.6 4.6 0 10-9.2 0z",
         None => "M-4.2 0a4.2 4.2 0 108.4 0a4.2 4.2 0 10-8.4 0z",
         Some(RiskLevel::Unknown(_)) => "M0-5.4L5.4 0 0 5.4-5.4 0z",
-    };
-    view! { <path class=hollow.then_some("hollow") d=outline /> }
+    }
 }
 
 /// The mark of a level, as a picture beside its word.

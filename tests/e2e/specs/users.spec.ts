@@ -14,7 +14,7 @@ const header = (page: Page, name: string) => table(page).getByRole("columnheader
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
 const steps = (page: Page) => page.evaluate(() => history.length);
 const cells = (page: Page, column: number) =>
-  table(page).locator(`tbody tr > :nth-child(${column} of :not(.c-select))`);
+  table(page).locator(`tbody tr:not([hidden]) > :nth-child(${column} of :not(.c-select))`);
 
 async function open(page: Page, query = "") {
   await page.goto(`/users${query}`);

@@ -19,6 +19,10 @@ impl Boxes {
         Self { rows, selection: Selection::expect(), anchor: StoredValue::new(None) }
     }
 
+    pub fn is_selected(self, id: UserId) -> bool {
+        self.selection.is_selected(id)
+    }
+
     fn click(self, id: UserId, shift: bool, on: bool) {
         self.rows.with_untracked(|rows| {
             let place = |id| rows.iter().position(|row| row.user_id == Some(id));
@@ -69,29 +73,19 @@ pub fn PageBox(boxes: Boxes) -> impl IntoView {
     }
 }
 
-/// Selects one person.
+/// Selects whoever is in this place of the page; the row says who that is (`person_row.rs`).
 #[component]
-pub fn PersonBox(
-    boxes: Boxes,
-    id: Memo<Option<UserId>>,
-    #[prop(into)] name: Signal<String>,
-) -> impl IntoView {
-    let checked = Memo::new(move |_| id.get().is_some_and(|id| boxes.selection.is_selected(id)));
+pub fn PersonBox(boxes: Boxes, place: usize) -> impl IntoView {
     let click = move |event: ev::MouseEvent| {
-        if let Some(id) = id.get_untracked() {
+        let person = boxes.rows.with_untracked(|rows| rows.get(place)?.user_id);
+        if let Some(id) = person {
             boxes.click(id, event.shift_key(), event_target_checked(&event));
         }
     };
     view! {
         <td class="c-select">
             <label class="box">
-                <input
-                    type="checkbox"
-                    aria-label=move || text::select(&name.get())
-                    disabled=move || id.get().is_none()
-                    prop:checked=checked
-                    on:click=click
-                />
+                <input type="checkbox" on:click=click />
             </label>
         </td>
     }

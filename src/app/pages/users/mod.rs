@@ -11,6 +11,7 @@ mod detail;
 mod evidence;
 mod lanes;
 mod lanes_view;
+mod person_row;
 mod reset;
 mod rows;
 mod settled;

@@ -31,7 +31,8 @@ fn focused() -> Option<Element> {
 }
 
 fn rows() -> Vec<Element> {
-    let Ok(found) = document().query_selector_all("table.users tbody tr") else { return vec![] };
+    let shown = "table.users tbody tr:not([hidden])";
+    let Ok(found) = document().query_selector_all(shown) else { return vec![] };
     (0..found.length()).filter_map(|at| found.get(at)?.dyn_into().ok()).collect()
 }
 

@@ -5,18 +5,16 @@ use leptos::prelude::*;
 use model::{Role, UserRiskInfo};
 
 use super::{
-    check::{Boxes, PageBox, PersonBox},
+    check::{Boxes, PageBox},
+    person_row::PersonRow,
     url::ListUrl,
 };
 use crate::{
-    components::{level::LevelBadge, when::When},
     look::look,
-    routes::AppRoute,
     session::Session,
     text,
     ui::{
         history::{self, Step},
-        plain::plain,
         sort_header::SortHeader,
     },
 };
@@ -44,6 +42,9 @@ pub fn UsersTable(
     };
     // Only who may do something with a selection gets to make one.
     let boxes = Session::expect().may(Role::Operator).then(|| Boxes::new(rows));
+    let most = Memo::new(move |most: Option<&usize>| {
+        rows.with(Vec::len).max(most.copied().unwrap_or_default())
+    });
     // Other columns are another table; what it holds stays.
     let table = move |columns: Vec<Column>| {
         let headers = columns.iter().copied().map(header).collect_view();
@@ -57,18 +58,12 @@ pub fn UsersTable(
                     </tr>
                 </thead>
                 <tbody>
-                    // A row of the document shows whoever has its place: texts change, elements stay.
+                    // A row of the document shows whoever has its place: texts change, elements stay,
+                    // and wait for whoever comes next.
                     <For
-                        each=move || 0..rows.with(Vec::len)
+                        each=move || 0..most.get()
                         key=|place| *place
-                        children=move |place| {
-                            let row = Memo::new(move |before: Option<&UserRiskInfo>| {
-                                // One that is about to go has nobody any more.
-                                let row = rows.with(|rows| rows.get(place).cloned());
-                                row.or_else(|| before.cloned()).unwrap_or_default()
-                            });
-                            view! { <Row row columns boxes /> }
-                        }
+                        children=move |place| view! { <PersonRow rows place columns boxes /> }
                     />
                 </tbody>
             </table>
@@ -95,68 +90,5 @@ fn class(column: Column) -> &'static str {
         Column::Email => "c-email",
         Column::EventCount => "c-count",
         Column::LastEvent => "c-last",
-    }
-}
-
-#[component]
-fn Row(
-    row: Memo<UserRiskInfo>,
-    columns: StoredValue<Vec<Column>>,
-    boxes: Option<Boxes>,
-) -> impl IntoView {
-    let level = Memo::new(move |_| row.with(|row| row.max_risk_level.clone()));
-    let name = Memo::new(move |_| row.with(|row| text::name(&row.name)));
-    let email = Memo::new(move |_| row.with(|row| plain(&row.email)));
-    let id = Memo::new(move |_| row.with(|row| row.user_id));
-    let count =
-        move || row.with(|row| row.event_count).map_or(text::NOT_KNOWN.to_owned(), text::number);
-    let last = Memo::new(move |_| row.with(|row| row.last_event));
-    let has_last = Memo::new(move |_| last.with(Option::is_some));
-    let time = Signal::derive(move || last.get().unwrap_or_default());
-    let cell = move |column: Column| match column {
-        Column::Level => {
-            view! { <td class="c-level">{move || view! { <LevelBadge level=level.get() /> }}</td> }
-                .into_any()
-        }
-        Column::Name => view! {
-            <th scope="row" class="c-name">
-                // Without an ID it leads nowhere, and is no link.
-                <a
-                    class=move || id.with(Option::is_some).then_some("row-link")
-                    href=move || id.get().map(|id| AppRoute::User(id).path())
-                    title=name
-                >
-                    <bdi dir="auto">{name}</bdi>
-                </a>
-                <bdi class="second-line">{email}</bdi>
-            </th>
-        }
-        .into_any(),
-        Column::Email => view! {
-            <td class="c-email" title=email>
-                <bdi>{email}</bdi>
-            </td>
-        }
-        .into_any(),
-        Column::EventCount => view! { <td class="c-count">{count}</td> }.into_any(),
-        Column::LastEvent => view! {
-            <td class="c-last">
-                {move || {
-                    if has_last.get() {
-                        view! { <When time /> }.into_any()
-                    } else {
-                        text::NOT_KNOWN.into_any()
-                    }
-                }}
-            </td>
-        }
-        .into_any(),
-    };
-    let cells = columns.with_value(|columns| columns.iter().copied().map(cell).collect_view());
-    view! {
-        <tr>
-            {boxes.map(|boxes| view! { <PersonBox boxes id name /> })}
-            {cells}
-        </tr>
     }
 }
