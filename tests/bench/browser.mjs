@@ -1,8 +1,10 @@
 // The users page beside its peer (peer.html): the same people from the same server, driven by the
-// same hand, in turn. Prints medians and ratios; `--json FILE` keeps every run. `--quick` is three
-// runs of 100,000 people at full speed.
+// same hand, in turn; then how one person's page grows with their events, which the peer has none of.
+// Prints medians and ratios; `--json FILE` keeps every run. `--quick` is three runs of 100,000
+// people at full speed.
 //
-//   node browser.mjs --dist ../../dist [--quick] [--people 1000,10000,100000,250000] [--runs 5] [--slow 1,4] [--json FILE]
+//   node browser.mjs --dist ../../dist [--quick] [--people 1000,10000,100000,250000] [--events 100,1000,10000,30000]
+//     [--runs 5] [--slow 1,4] [--json FILE]
 
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -11,7 +13,7 @@ import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
-import { summary } from "./people.mjs";
+import { ID, events, summary } from "./people.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const { chromium } = createRequire(new URL("../e2e/package.json", import.meta.url))("@playwright/test");
@@ -21,15 +23,18 @@ const { values: options } = parseArgs({
     dist: { type: "string", default: join(here, "../../dist") },
     quick: { type: "boolean", default: false },
     people: { type: "string" },
+    events: { type: "string" },
     runs: { type: "string" },
     slow: { type: "string" },
     json: { type: "string" },
   },
 });
 options.people ??= options.quick ? "100000" : "1000,10000,100000,250000";
+// No more: a person's answer is cut at 8 MiB.
+options.events ??= options.quick ? "" : "100,1000,10000,30000";
 options.runs ??= options.quick ? "3" : "5";
 options.slow ??= options.quick ? "1" : "1,4";
-const list = (text) => text.split(",").map(Number);
+const list = (text) => (text === "" ? [] : text.split(",").map(Number));
 
 const TYPES = {
   ".html": "text/html; charset=utf-8",
@@ -52,9 +57,10 @@ function keepMemory(glue) {
   return Buffer.from(text.replace(/(\w+)=(\w+)\.exports\b/, "$1=$2.exports,globalThis.linear=$1.memory"));
 }
 
-/** Serves both pages, and the people under the vendor's own path. */
-async function serve(people) {
+/** Serves both pages, and the people under the vendor's own path; one of them has events. */
+async function serve(people, of = 0) {
   const json = Buffer.from(summary(people));
+  const person = Buffer.from(events(of));
   const files = new Map();
   const file = (folder, name) => {
     const path = join(folder, normalize(`/${name}`));
@@ -70,6 +76,7 @@ async function serve(people) {
   };
   const answer = (path) => {
     if (path.endsWith("/zt_risk_scoring/summary")) return { body: json, type: "application/json" };
+    if (path.endsWith(`/zt_risk_scoring/${ID}`)) return { body: person, type: "application/json" };
     if (path === "/api/v1/whoami") return { body: WHOAMI, type: "application/json" };
     if (is(here, path)) return file(here, path);
     const found = file(options.dist, is(options.dist, path) ? path : "index.html");
@@ -249,6 +256,27 @@ async function measure(context, server, page, slow) {
   return figures;
 }
 
+/** The page of one person: until their first events are painted, and what it costs the page. */
+async function measurePerson(context, server) {
+  const tab = await context.newPage();
+  const session = await context.newCDPSession(tab);
+  await tab.addInitScript(watch, "li.event");
+  await tab.goto(`${server.url}/users/${ID}`);
+  await tab.waitForFunction(() => window.bench.first, undefined, { timeout: 120_000 });
+  await tab.waitForTimeout(1_000);
+  const { first, tasks } = await tab.evaluate(() => window.bench);
+  await session.send("HeapProfiler.collectGarbage");
+  const figures = {
+    "first events": first,
+    "blocking time": tasks.reduce((sum, task) => sum + Math.max(0, task - 50), 0),
+    "longest task": Math.max(0, ...tasks),
+    elements: await tab.evaluate(() => document.querySelectorAll("*").length),
+    "WebAssembly's memory, MB": (await linears(tab)) / 1e6,
+  };
+  await tab.close();
+  return figures;
+}
+
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
 const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
@@ -295,6 +323,24 @@ for (const people of list(options.people)) {
     results.push({ people, slow, medians, runs });
   }
   server.stop();
+}
+for (const of of list(options.events)) {
+  const server = await serve(1, of);
+  const runs = [];
+  for (let turn = 0; turn <= Number(options.runs); turn += 1) {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    const figures = await measurePerson(context, server);
+    await context.close();
+    if (turn > 0) runs.push(figures);
+  }
+  server.stop();
+  console.log(`\n${of} events of one person, median of ${options.runs} runs (ms unless said)`);
+  const medians = {};
+  for (const what of Object.keys(runs[0])) {
+    medians[what] = median(runs.map((figures) => figures[what]));
+    console.log(`${what.padEnd(30)}${medians[what].toFixed(1).padStart(9)}`);
+  }
+  results.push({ events: of, medians, runs });
 }
 await browser.close();
 if (options.json !== undefined) writeFileSync(options.json, JSON.stringify(results, null, 1));

@@ -41,3 +41,25 @@ export function summary(count) {
   });
   return JSON.stringify({ success: true, errors: [], messages: [], result: { users } });
 }
+
+/** Somebody's ID. */
+export const ID = "9b3ae8a1-6f1c-4c6e-8c79-000000000001";
+
+/**
+ * @param {number} count how many events one person has
+ * @returns {string} JSON
+ */
+export function events(count) {
+  const next = numbers(7);
+  const latest = Date.parse("2026-10-01T00:00:00Z");
+  const kinds = ["Impossible Travel", "Data Loss Prevention", "Sentinel One"];
+  const events = Array.from({ length: count }, (_, index) => ({
+    id: `event-${index}`,
+    name: kinds[Math.floor(next() * kinds.length)],
+    risk_level: next() < 0.3 ? "high" : "low",
+    timestamp: new Date(latest - Math.floor(next() * 90 * 86_400_000)).toISOString(),
+    event_details: { country: index % 2 ? "CZ" : "JP", address: `192.0.2.${index % 250}` },
+  }));
+  const result = { name: "Ana Bel", email: "ana.bel@example.com", risk_level: "high", events };
+  return JSON.stringify({ success: true, errors: [], messages: [], result });
+}
