@@ -22,7 +22,7 @@ pub use failure::{Explained, explain, explain_change};
 pub use incidents::{
     FROM_THE_SUMMARY_ALONE, HOW_INCIDENTS_ARE_FOUND, INCIDENTS, INCIDENTS_METHOD, LOOK_CLOSER,
     LOOKING_FOR_INCIDENTS, NO_INCIDENTS, READING_EVENTS, STOP_READING, events_read, everyone_of,
-    incident, share,
+    incident, select_all_of_it, share,
 };
 
 use model::{AuditState, RiskLevel, Role, TenantUrlError};

@@ -42,6 +42,10 @@ pub fn everyone_of(domain: &str) -> String {
     format!("All users that match {domain}")
 }
 
+pub fn select_all_of_it(people: usize) -> String {
+    format!("Select all {}", number(people as u64))
+}
+
 pub fn share(people: usize, of: usize) -> String {
     if people == of { "all".to_owned() } else { format!("{people} of {of}") }
 }

@@ -3,23 +3,20 @@
 
 use std::sync::Arc;
 
-use columns::{Column, LevelFilter, Page, Question, Sort, View};
-use incidents::{Fact, Incident};
+use columns::{Column, Page, Question, Sort, View};
 use leptos::prelude::*;
 
-use super::closer::{Closer, Progress};
+use super::{
+    closer::{Closer, Progress},
+    incident::item,
+};
 use crate::{
-    components::when::When,
     data::{self, Everyone},
-    query,
-    routes::AppRoute,
     text,
 };
 
 /// The people that are looked at: those with the latest events.
 const LATEST: usize = 5_000;
-/// The facts that are named; the others say the same.
-const FACTS: usize = 8;
 
 #[component]
 pub fn Incidents(people: data::Query<Everyone>) -> impl IntoView {
@@ -95,82 +92,5 @@ fn progress(Progress { read, of, failed, runs }: Progress) -> impl IntoView {
                     }
                 })} {text::events_read(read, of, failed)}
         </p>
-    }
-}
-
-fn item(incident: &Incident, view: &View) -> impl IntoView + use<> {
-    let domain = incident.facts.iter().find_map(|(fact, _)| match fact {
-        Fact::Domain(domain) => Some((domain, None)),
-        Fact::DomainAtLevel(domain, level) => Some((domain, Some(level))),
-        Fact::Value { .. } => None,
-    });
-    let minutes = incident.span().map_or(0, |(first, last)| (last - first).num_minutes() + 1);
-    let title = text::incident(
-        incident.moments.len(),
-        domain.map(|(domain, _)| domain.as_str()),
-        incident.behavior.as_deref(),
-        minutes,
-    );
-    let list = domain.map(|(domain, level)| {
-        let levels =
-            level.map_or_else(LevelFilter::default, |level| LevelFilter::parse(level.as_str()));
-        let href = query::href(
-            &AppRoute::Users.path(),
-            &[
-                ("level", levels.to_text()),
-                ("q", domain.clone()),
-                ("sort", Sort { column: Column::LastEvent, descending: true }.to_text()),
-            ],
-        );
-        view! { <a href=href>{text::everyone_of(domain)}</a> }
-    });
-    let facts = incident.facts.iter().take(FACTS).filter_map(|(fact, people)| {
-        let Fact::Value { path, value } = fact else { return None };
-        let share = text::share(*people, incident.moments.len());
-        Some(view! {
-            <li>
-                <span class="mono">{path.clone()}</span>
-                " "
-                <bdi class="mono">{text::name(value)}</bdi>
-                " "
-                <span class="note">{share}</span>
-            </li>
-        })
-    });
-    let facts = facts.collect_view();
-    let moments = incident.moments.iter().filter_map(|(at, who)| {
-        let person = view.rows.get(*who)?;
-        let (at, name) = (*at, text::name(&person.name));
-        let name = match person.user_id {
-            Some(id) => view! {
-                <a href=AppRoute::User(id).path()>
-                    <bdi dir="auto">{name}</bdi>
-                </a>
-            }
-            .into_any(),
-            None => view! { <bdi dir="auto">{name}</bdi> }.into_any(),
-        };
-        Some(view! {
-            <li>
-                <When time=at />
-                " "
-                {name}
-            </li>
-        })
-    });
-    let moments = moments.collect_view();
-    let began = incident.span().map(|(first, _)| view! { <When time=first focusable=true /> });
-    let unread =
-        incident.behavior.is_none().then(|| view! { <span>{text::FROM_THE_SUMMARY_ALONE}</span> });
-    view! {
-        <li>
-            <h3>{title}</h3>
-            <p class="note line">{began} {unread} {list}</p>
-            <ul class="facts">{facts}</ul>
-            <details>
-                <summary class="line">{text::TIMELINE}</summary>
-                <ol class="moments">{moments}</ol>
-            </details>
-        </li>
     }
 }

@@ -1,6 +1,7 @@
 //! `/`: how many people at each level, and who to look at first.
 
 mod closer;
+mod incident;
 mod incidents;
 
 use columns::{Column, Page, Question, Sort};
