@@ -8,10 +8,9 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use model::{RiskEvents, UserId};
-use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::JsFuture;
 
 use super::Error;
+use crate::clock;
 
 /// The first ones are read without a pause.
 const AT_ONCE: usize = 40;
@@ -46,7 +45,7 @@ impl OneByOne {
         leptos::task::spawn_local(async move {
             for (index, id) in people.into_iter().enumerate() {
                 if index >= AT_ONCE {
-                    wait(PAUSE).await;
+                    clock::sleep(PAUSE).await;
                 }
                 let answer = loop {
                     if !goes_on() {
@@ -56,7 +55,7 @@ impl OneByOne {
                     let Some(seconds) = answer.as_ref().err().and_then(Error::retry_after) else {
                         break answer;
                     };
-                    wait(Duration::from_secs(seconds.into())).await;
+                    clock::sleep(Duration::from_secs(seconds.into())).await;
                 };
                 if !goes_on() {
                     return;
@@ -68,12 +67,4 @@ impl OneByOne {
             }
         });
     }
-}
-
-async fn wait(time: Duration) {
-    let done = js_sys::Promise::new(&mut |done, _| {
-        set_timeout(move || drop(done.call0(&JsValue::NULL)), time);
-    });
-    // It comes to an end, and to no value.
-    let _ = JsFuture::from(done).await;
 }

@@ -9,16 +9,16 @@ use std::{
     future::poll_fn,
     sync::{Arc, Weak},
     task::{Poll, Waker},
+    time::Duration,
 };
 
 use api::{Error, Response};
 use columns::{Column, LevelCounts, Page, People, Question, View};
 use finder::{Failure, Heard};
-use js_sys::Promise;
 use leptos::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
 use super::{Source, cache::Query, source};
+use crate::clock;
 
 /// Everyone, as they were read.
 #[derive(Clone, Debug)]
@@ -223,7 +223,8 @@ pub fn use_view(
 pub async fn ask(question: Question, page: Page) -> Result<View, Error> {
     let people = LATEST.with_borrow(|(people, _)| people.upgrade());
     let people = people.ok_or_else(|| Error::Host { detail: "nobody was read yet".to_owned() })?;
-    breathe().await;
+    // What waits for the page's thread comes first.
+    clock::sleep(Duration::ZERO).await;
     poll_fn(|context| {
         if people.is_ready(question.sort.column) {
             return Poll::Ready(());
@@ -233,13 +234,4 @@ pub async fn ask(question: Question, page: Page) -> Result<View, Error> {
     })
     .await;
     Ok(people.view(&question, page))
-}
-
-/// Waits until the page has done what waits for it.
-async fn breathe() {
-    let next = Promise::new(&mut |resolve, _| {
-        let _ = window().set_timeout_with_callback(&resolve);
-    });
-    // A timer does not fail.
-    let _ = JsFuture::from(next).await;
 }

@@ -75,12 +75,12 @@ fn Table(seen: Vec<(String, Seen)>) -> impl IntoView {
                 <td class="numbers">{text::number(seen.events as u64)}</td>
                 <td class="c-trend">
                     <div class="trend">
-                    <Sparkline
-                        values=seen.days.to_vec()
-                        highest
-                        label=words::picture(&seen.days)
-                    />
-                    <span class="note numbers">{words::trend(last, before, DAYS / 2)}</span>
+                        <Sparkline
+                            values=seen.days.to_vec()
+                            highest
+                            label=words::picture(&seen.days)
+                        />
+                        <span class="note numbers">{words::trend(last, before, DAYS / 2)}</span>
                     </div>
                 </td>
             </tr>

@@ -1,6 +1,6 @@
 //! A row of the table. It is made once, and shows whoever has its place, or hides where nobody has:
-//! what changes is written by hand, in one effect a row. With an effect for each text and attribute a keystroke would run some
-//! four hundred, which takes longer than the browser takes to draw them.
+//! what changes is written by hand, in one effect a row. With an effect for each text and attribute
+//! a keystroke would run some four hundred, which takes longer than the browser takes to draw them.
 
 use columns::Column;
 use leptos::{html, prelude::*};
