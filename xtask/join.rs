@@ -6,13 +6,14 @@
 //! so all import those of a stub, which imports the app's once.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     fmt::Write as _,
     fs,
     path::{Path, PathBuf},
+    process::Command,
 };
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result, bail, ensure};
 
 use crate::{bundle::WASM_FEATURES, parts::Files, run, tools::Tools};
 
@@ -38,12 +39,8 @@ pub fn join(tools: &Tools, folder: &Path, files: &mut Files) -> Result<()> {
     }
     let stub = folder.join("stub.wat");
     fs::write(&stub, self::stub(tools, folder, &small)?)?;
-    let mut merge = run::script("wasm-merge");
-    merge.arg(&stub).arg(APP);
-    for file in &small {
-        merge.arg(path(folder, file)).arg(file);
-    }
-    merge.args(WASM_FEATURES).arg("-o").arg(path(folder, JOINED));
+    let mut merge = merge(folder, &small);
+    merge.arg(&stub).arg(APP).arg("-o").arg(path(folder, JOINED));
     run::quietly("joining what parts share", tools.apply(&mut merge))?;
 
     let loader = folder.join("__wasm_split.js");
@@ -63,28 +60,38 @@ fn path(folder: &Path, file: &str) -> PathBuf {
     folder.join(format!("{file}.wasm"))
 }
 
+/// Merges the files to one, and whatever is named besides.
+fn merge(folder: &Path, files: &BTreeSet<String>) -> Command {
+    let mut merge = run::script("wasm-merge");
+    merge.args(WASM_FEATURES);
+    for file in files {
+        merge.arg(path(folder, file)).arg(file);
+    }
+    merge
+}
+
 /// A module, as text, that imports what all of them import, and exports it.
 fn stub(tools: &Tools, folder: &Path, files: &BTreeSet<String>) -> Result<String> {
-    let mut imports = BTreeSet::new();
-    for file in files {
-        let text = folder.join("part.wat");
-        let mut read = run::script("wasm-dis");
-        read.arg(path(folder, file)).arg("-o").arg(&text);
-        run::quietly("reading a part", tools.apply(&mut read))?;
-        let text = fs::read_to_string(text)?;
-        imports.extend(text.lines().filter_map(|line| {
-            line.trim().strip_prefix("(import ").map(|import| import.trim().to_owned())
-        }));
-    }
-    let mut stub = String::from("(module\n");
-    let mut exports = String::new();
-    for import in &imports {
+    // All at once, since each start of a tool takes longer than its work: as text, with a memory for
+    // each file.
+    let text = folder.join("apart.wat");
+    let mut apart = merge(folder, files);
+    apart.args(["--enable-multimemory", "--emit-text", "-o"]).arg(&text);
+    run::quietly("reading what parts share", tools.apply(&mut apart))?;
+    let text = fs::read_to_string(text)?;
+    let mut imports = BTreeMap::new();
+    for import in text.lines().filter_map(|line| line.trim().strip_prefix("(import ")) {
         // `"module" "name" (kind $id type…))`
         let parts: Vec<&str> = import.split_whitespace().collect();
         let [module, name, kind, id, ..] = parts.as_slice() else {
-            anyhow::bail!("an import is not understood: {import}");
+            bail!("an import is not understood: {import}");
         };
         ensure!(module.trim_matches('"') == APP, "a part imports from elsewhere: {import}");
+        imports.entry(*name).or_insert((import, *kind, *id));
+    }
+    let mut stub = String::from("(module\n");
+    let mut exports = String::new();
+    for (name, (import, kind, id)) in imports {
         writeln!(stub, "(import {}", import.replacen(APP, STUBBED, 1))?;
         writeln!(exports, "(export {name} {kind} {id}))")?;
     }
