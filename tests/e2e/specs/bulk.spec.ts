@@ -3,18 +3,16 @@
 
 import { readFile } from "node:fs/promises";
 
-import type { APIRequestContext, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 
 import { expectAccessible } from "../support/accessible.ts";
+import { bar, batch, dialog, work } from "../support/bulk.ts";
 import { Edge } from "../support/edge.ts";
 import { everyone, overflow } from "../support/people.ts";
 import { expect, test } from "../support/test.ts";
 
-const bar = (page: Page) => page.getByRole("toolbar", { name: "Selection" });
 const boxes = (page: Page) =>
   page.getByRole("table", { name: "Users" }).getByRole("checkbox", { name: /^Select (?!this page)/ });
-const dialog = (page: Page) => page.getByRole("dialog", { name: /^Reset risk of [\d,]+ pe/ });
-const work = (page: Page) => page.getByRole("region", { name: "Bulk reset" });
 const press = (page: Page, name: string | RegExp) =>
   work(page).getByRole("button", { name, exact: true }).click();
 
@@ -30,19 +28,6 @@ async function ask(page: Page, people: number) {
 }
 
 const start = (page: Page) => dialog(page).getByRole("button", { name: "Start in 10 s" }).click();
-
-/** The lines of the audit log that are of one batch with the newest. */
-async function batch(api: APIRequestContext) {
-  const lines: Record<string, string>[] = [];
-  for (let cursor = ""; ; ) {
-    const page = await (await api.get(`/api/v1/audit?limit=50${cursor}`)).json();
-    lines.push(...page.result);
-    if (page.result_info?.cursor === undefined) break;
-    cursor = `&cursor=${page.result_info.cursor}`;
-  }
-  expect(lines[0].batch).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
-  return lines.filter((line) => line.batch === lines[0].batch);
-}
 
 /** The exported results: user ID and outcome. */
 async function results(page: Page) {

@@ -3,6 +3,7 @@
 
 import type { APIRequestContext, Page } from "@playwright/test";
 
+import { bar, batch, dialog, work } from "../support/bulk.ts";
 import { everyone } from "../support/people.ts";
 import { expect, test } from "../support/test.ts";
 
@@ -12,15 +13,11 @@ test.use({ demoOptions: { scenario: "incident" } });
 
 const incident = (page: Page) =>
   page.getByRole("region", { name: "Incidents" }).getByRole("listitem").filter({ hasText: "north.example" }).first();
-const dialog = (page: Page) => page.getByRole("dialog", { name: /^Reset risk of [\d,]+ people/ });
-const work = (page: Page) => page.getByRole("region", { name: "Bulk reset" });
 
 /** What Riskdesk says that was done, and what Cloudflare says of the same people. */
 async function agree(page: Page, request: APIRequestContext, people: number) {
   await expect(work(page)).toContainText("The list of users agrees", { timeout: 60_000 });
-  const audit = await (await request.get("/api/v1/audit?limit=200")).json();
-  const [{ batch }] = audit.result;
-  const lines = audit.result.filter((line: { batch?: string }) => line.batch === batch);
+  const lines = await batch(request);
   expect(lines).toHaveLength(people);
   for (const line of lines) {
     expect(line.state).toBe("succeeded");
@@ -65,9 +62,8 @@ test("41 people of an incident are reset with reason and evidence in at most 12 
   const title = incident(page).getByRole("heading", { level: 3 });
   await expect(title).toHaveText(/^41 people, north\.example, Impossible Travel/, { timeout: 60_000 });
   await act(incident(page).getByRole("button", { name: "Select all 41" }).click());
-  const bar = page.getByRole("toolbar", { name: "Selection" });
-  await expect(bar).toContainText("41 selected");
-  await act(bar.getByRole("button", { name: "Reset risk …" }).click());
+  await expect(bar(page)).toContainText("41 selected");
+  await act(bar(page).getByRole("button", { name: "Reset risk …" }).click());
   await act(dialog(page).getByRole("textbox", { name: "Reason" }).fill("Stolen session cookies"));
   await act(dialog(page).getByRole("textbox", { name: "Ticket" }).fill("INC-42"));
   await act(dialog(page).getByRole("combobox", { name: "Verdict" }).selectOption("Remediated"));
@@ -102,9 +98,7 @@ test.describe("another morning", () => {
     await to(/^Reset risk …$/);
     await page.keyboard.press("Enter");
     await expect(dialog(page)).toBeVisible();
-    await dialog(page).getByRole("textbox", { name: "Reason" }).evaluate((box) => {
-      if (document.activeElement !== box) throw new Error("the reason has the focus");
-    });
+    await expect(dialog(page).getByRole("textbox", { name: "Reason" })).toBeFocused();
     await page.keyboard.type("Stolen session cookies");
     await page.keyboard.press("Tab");
     await page.keyboard.type("INC-42");
