@@ -195,6 +195,16 @@ async function linears(tab) {
   return sum;
 }
 
+/** When the first of what the page is for was painted, and what its thread was kept by until now. */
+async function loaded(tab, what) {
+  const { first, tasks } = await tab.evaluate(() => window.bench);
+  return {
+    [what]: first,
+    "blocking time": tasks.reduce((sum, task) => sum + Math.max(0, task - 50), 0),
+    "longest task": Math.max(0, ...tasks),
+  };
+}
+
 async function measure(context, server, page, slow) {
   const tab = await context.newPage();
   const session = await context.newCDPSession(tab);
@@ -203,12 +213,7 @@ async function measure(context, server, page, slow) {
   await tab.goto(server.url + page.path);
   await tab.waitForFunction(() => window.bench.first, undefined, { timeout: 120_000 });
   await tab.waitForTimeout(300);
-  const { first, tasks } = await tab.evaluate(() => window.bench);
-  const figures = {
-    "first rows": first,
-    "blocking time": tasks.reduce((sum, task) => sum + Math.max(0, task - 50), 0),
-    "longest task": Math.max(0, ...tasks),
-  };
+  const figures = await loaded(tab, "first rows");
   const { rows, total } = page;
   let keystroke = 0;
   for (const value of ["r", "ro", "rol", "rolu", "rolul"]) {
@@ -259,20 +264,13 @@ async function measure(context, server, page, slow) {
 /** The page of one person: until their first events are painted, and what it costs the page. */
 async function measurePerson(context, server) {
   const tab = await context.newPage();
-  const session = await context.newCDPSession(tab);
   await tab.addInitScript(watch, "li.event");
   await tab.goto(`${server.url}/users/${ID}`);
   await tab.waitForFunction(() => window.bench.first, undefined, { timeout: 120_000 });
   await tab.waitForTimeout(1_000);
-  const { first, tasks } = await tab.evaluate(() => window.bench);
-  await session.send("HeapProfiler.collectGarbage");
-  const figures = {
-    "first events": first,
-    "blocking time": tasks.reduce((sum, task) => sum + Math.max(0, task - 50), 0),
-    "longest task": Math.max(0, ...tasks),
-    elements: await tab.evaluate(() => document.querySelectorAll("*").length),
-    "WebAssembly's memory, MB": (await linears(tab)) / 1e6,
-  };
+  const figures = await loaded(tab, "first events");
+  figures.elements = await tab.evaluate(() => document.querySelectorAll("*").length);
+  figures["WebAssembly's memory, MB"] = (await linears(tab)) / 1e6;
   await tab.close();
   return figures;
 }
