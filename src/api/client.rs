@@ -405,6 +405,18 @@ mod tests {
         assert!(matches!(names(&[("A", first)]), Err(Error::Network { .. })));
     }
 
+    /// HTTP may end well where the answer was broken off on its way.
+    #[test]
+    fn f7_half_an_answer_is_never_the_whole() {
+        let whole = r#"{"result":{"users":[{"name":"A"},{"name":"B"}]},"success":true}"#;
+        let summary = |body: &str| ready(client(vec![answer(200, None, body)]).summary());
+        for end in 0..whole.len() {
+            let half = summary(&whole[..end]);
+            assert!(matches!(half, Err(Error::Decode { status: 200, .. })), "{end}: {half:?}");
+        }
+        assert_eq!(summary(whole).unwrap().users.len(), 2);
+    }
+
     const BEHAVIORS: &str =
         r#"{"success":true,"result":{"behaviors":{"a":{"enabled":true,"risk_level":"low"}}}}"#;
 

@@ -1,6 +1,9 @@
 //! An answer as it came over the wire.
 
-use std::fmt;
+use std::{
+    fmt,
+    io::{self, Read},
+};
 
 use serde_json::Value;
 
@@ -16,6 +19,24 @@ impl Answer {
     #[must_use]
     pub fn none() -> Self {
         Self { status: 0, headers: Vec::new(), body: Vec::new() }
+    }
+
+    /// Reads the bytes of one answer: to its last byte or chunk, or to the connection's end where
+    /// it says neither or is broken off. A runtime may keep the connection open for longer.
+    ///
+    /// # Errors
+    /// The connection fails. What has come until then is in `bytes`.
+    pub fn receive(from: &mut impl Read, bytes: &mut Vec<u8>) -> io::Result<()> {
+        let mut part = [0; 16 * 1024];
+        let mut end = None;
+        loop {
+            let length = from.read(&mut part)?;
+            bytes.extend(&part[..length]);
+            end = end.or_else(|| End::of(bytes));
+            if length == 0 || end.is_some_and(|end| end.is_reached(bytes)) {
+                return Ok(());
+            }
+        }
     }
 
     /// Reads an answer; nothing where its head is not whole.
@@ -56,6 +77,39 @@ impl Answer {
     #[must_use]
     pub fn refusal(&self) -> (u16, i64) {
         (self.status, self.json()["errors"][0]["code"].as_i64().unwrap_or_default())
+    }
+}
+
+/// Where an answer ends (RFC 9112 §6.3).
+#[derive(Clone, Copy)]
+enum End {
+    /// After so many bytes.
+    At(usize),
+    /// After the last of the chunks that begin here.
+    Chunks(usize),
+    /// With the connection; so does one to a `HEAD`.
+    Connection,
+}
+
+impl End {
+    /// Nothing before the head is whole.
+    fn of(bytes: &[u8]) -> Option<Self> {
+        let answer = Answer::parse(bytes)?;
+        let head = bytes.len() - answer.body.len();
+        Some(match answer.header("content-length").parse::<usize>() {
+            _ if matches!(answer.status, 204 | 304) => Self::At(head),
+            _ if answer.header("transfer-encoding") == "chunked" => Self::Chunks(head),
+            Ok(length) => Self::At(head + length),
+            Err(_) => Self::Connection,
+        })
+    }
+
+    fn is_reached(self, bytes: &[u8]) -> bool {
+        match self {
+            Self::At(length) => bytes.len() >= length,
+            Self::Chunks(head) => bytes[head..].ends_with(b"0\r\n\r\n"),
+            Self::Connection => false,
+        }
     }
 }
 

@@ -114,28 +114,12 @@ fn exchange(address: SocketAddr, bytes: &[u8], watch: Option<Duration>) -> Answe
     // A host may answer and hang up before it has read all.
     let _ = stream.write_all(bytes);
     let mut read = Vec::new();
-    let mut part = [0; 16 * 1024];
-    while !is_whole(&read) {
-        match stream.read(&mut part) {
-            Ok(0) | Err(_) => break,
-            Ok(length) => read.extend(&part[..length]),
-        }
-    }
+    // What came before a connection failed is judged.
+    let _ = Answer::receive(&mut stream, &mut read);
     if let Some(watch) = watch {
         stream.set_read_timeout(Some(watch)).expect("a deadline can be set");
+        let mut part = [0; 1024];
         while stream.read(&mut part).is_ok_and(|length| length > 0) {}
     }
     Answer::parse(&read).unwrap_or_else(Answer::none)
-}
-
-/// Whether an answer is there to its last byte or chunk; one to a `HEAD` or without a length ends with
-/// the connection.
-fn is_whole(bytes: &[u8]) -> bool {
-    Answer::parse(bytes).is_some_and(|answer| {
-        if answer.header("transfer-encoding") == "chunked" {
-            return answer.body.ends_with(b"0\r\n\r\n");
-        }
-        let length = answer.header("content-length").parse::<usize>();
-        length.is_ok_and(|length| answer.body.len() >= length)
-    })
 }

@@ -26,7 +26,7 @@ pub fn connect(address: SocketAddr) -> TcpStream {
     stream
 }
 
-/// Sends a request on a connection of its own. `head` is the request line and any headers but
+/// Sends a request on a connection of its own and reads the answer. `head` is the request line and any headers but
 /// `Host`, a line each.
 ///
 /// # Panics
@@ -44,7 +44,9 @@ pub fn send(address: SocketAddr, head: &str, body: &str) -> Answer {
     }
     text += &format!("\r\n{body}");
     stream.write_all(text.as_bytes()).expect("it reads");
-    receive(&mut stream)
+    let mut bytes = Vec::new();
+    Answer::receive(&mut stream, &mut bytes).expect("it answers");
+    Answer::parse(&bytes).expect("an answer has a head")
 }
 
 /// Gets a path, as nobody in particular.

@@ -10,6 +10,14 @@
 //! | a header twice | comes as one, joined by a comma |
 //! | a length beside chunks, or an empty one, before another request | is two requests |
 //! | what only one reading makes a request of | is that request |
+//! | `Connection: close` | the connection stays open for five more seconds after the answer |
+//!
+//! The other way it forces these, which `faults` and `updates` hold to:
+//!
+//! | what the Worker answers | what becomes of it |
+//! |---|---|
+//! | a large summary that goes wrong halfway (F7) | the runtime ends a stream that fails with a last chunk, as if it were whole: its JSON is never closed, and every reader of it refuses that |
+//! | an upstream answer that is packed, and packed badly (F8) | the runtime unpacks it before the Worker sees it: it is an answer that broke off |
 //!
 //! Cloudflare's edge, which stands before the runtime when it is deployed, is stricter than this.
 

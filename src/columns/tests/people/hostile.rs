@@ -44,7 +44,7 @@ proptest! {
 }
 
 #[test]
-fn an_answer_cut_short_is_never_the_whole() {
+fn f7_an_answer_cut_short_is_never_the_whole() {
     let answer =
         r#" {"errors":[],"result":{"users":[{"name":"A"},{"name":"B\u00e4"},7]},"success":true}"#;
     for end in 0..answer.len() {

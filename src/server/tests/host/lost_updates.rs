@@ -41,6 +41,11 @@ fn a_precondition_that_is_none_or_belongs_elsewhere_is_refused() {
 }
 
 #[test]
+fn a_precondition_without_a_value_is_refused() {
+    demo(updates::a_precondition_without_a_value_is_refused);
+}
+
+#[test]
 fn d4_a_creation_that_gets_no_answer_is_sent_once_and_its_outcome_is_unknown() {
     demo(updates::d4_a_creation_that_gets_no_answer_is_sent_once_and_its_outcome_is_unknown);
 }
