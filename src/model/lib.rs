@@ -13,6 +13,7 @@
 //! - [`what_if`]: what other settings of behaviors would have done
 //! - [`audit`]: what is put on record about a change
 //! - [`bulk`]: many resets as one piece of work
+//! - [`demo`]: what the demo is set to
 //! - [`details`]: what an event says, of no known shape
 //! - [`doctor`]: what is wrong with an integration, as far as can be told
 //! - [`ids`], [`level`], [`tenant`]: the small types the others are made of
@@ -22,6 +23,7 @@ pub mod behaviors;
 pub mod bulk;
 pub mod configuration;
 pub mod csv;
+pub mod demo;
 pub mod details;
 pub mod doctor;
 pub mod envelope;
@@ -39,6 +41,7 @@ pub mod what_if;
 pub use audit::{AuditEntry, AuditIntent, AuditOutcome, AuditQuery, AuditState};
 pub use behaviors::{Behavior, BehaviorChange, Behaviors, UpdateBehaviors};
 pub use configuration::Configuration;
+pub use demo::{Demo, DemoChange, DemoFault, Latency, Scenario};
 pub use details::{EventDetails, Shape};
 pub use envelope::{ApiMessage, Envelope, ResultInfo};
 pub use identity::{Role, Whoami, WhoamiKind};

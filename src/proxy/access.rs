@@ -100,6 +100,10 @@ pub(crate) async fn identify<H: Host>(
 }
 
 impl Entry {
+    pub(crate) fn is_demo(&self) -> bool {
+        matches!(self, Self::Demo { .. })
+    }
+
     /// Whether anybody could be let in now; where the keys are on their way, once they are there.
     pub(crate) async fn is_ready<H: Host>(&self, host: &H, now: DateTime<Utc>) -> bool {
         match self {

@@ -37,7 +37,7 @@ pub fn address(bytes: &[u8]) {
             assert_eq!(Paging::parse(kind, query.strip_prefix('?')), Ok(paging));
         }
     }
-    match route::find(&method, uri.path(), &account) {
+    match route::find(&method, uri.path(), &account, true) {
         Ok(Route::Operation(operation)) => upstream(&account, &operation),
         Ok(Route::App(path)) => {
             assert!(!path.as_str().split('/').any(|segment| segment.starts_with('.')));

@@ -16,7 +16,7 @@ use std::{sync::Arc, time::Duration};
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use http::{Request, Response, StatusCode, response::Parts};
-use model::{AuditQuery, Envelope};
+use model::{AuditQuery, DemoChange, Envelope};
 use serde::Serialize;
 
 use crate::{
@@ -24,6 +24,7 @@ use crate::{
     answer,
     assets::AppPath,
     change::Change,
+    demo,
     encoding::Encoding,
     forward::{self, Forward},
     headers,
@@ -46,6 +47,8 @@ pub enum Verdict {
     Forward(Box<Forward>),
     /// Read these lines of the audit log, and answer with [`crate::audit::page`].
     Audit(AuditQuery),
+    /// Set the simulator so, and answer with [`crate::demo::answer`].
+    Demo(DemoChange),
     /// Answer with this file of the app: [`crate::assets::answer`].
     App(AppPath),
 }
@@ -124,7 +127,9 @@ impl Gate {
     /// anything that the request says.
     #[must_use]
     pub fn topic(&self, method: &http::Method, uri: &http::Uri) -> &'static str {
-        route::find(method, uri.path(), &self.policy.account).map_or("none", |route| route.name())
+        let Policy { account, entry, .. } = &self.policy;
+        let route = route::find(method, uri.path(), account, entry.is_demo());
+        route.map_or("none", |route| route.name())
     }
 
     /// How Access and its keys are; `None` in the demo, which has neither.
@@ -173,7 +178,7 @@ impl Gate {
         plain::check(headers)?;
         let own = hosts.check(headers)?;
 
-        let operation = match route::find(request.method(), uri.path(), account)? {
+        let operation = match route::find(request.method(), uri.path(), account, entry.is_demo())? {
             Route::Health => return Ok(success(Health { status: "ok" })),
             Route::Ready if !entry.is_ready(host, now).await => return Err(Refusal::NoKeys),
             Route::Ready if !host.can_record().await => return Err(Refusal::NotRecording),
@@ -188,6 +193,10 @@ impl Gate {
                 let identity = access::identify(entry, host, headers, now).await?;
                 policy::may_audit(&identity)?;
                 return input::audit(uri.query()).map(Verdict::Audit);
+            }
+            Route::Demo => {
+                let identity = access::identify(entry, host, headers, now).await?;
+                return demo::change(&identity, request, &own).map(Verdict::Demo);
             }
             Route::Operation(operation) => operation,
         };

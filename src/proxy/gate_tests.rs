@@ -180,6 +180,24 @@ fn the_audit_log_is_asked_for_in_plain_terms() {
 }
 
 #[test]
+fn anybody_in_the_demo_may_set_it() {
+    let asked =
+        |method, body| match judge(Role::Viewer, &request(method, "/api/v1/demo", &[], body)) {
+            Verdict::Demo(change) => change,
+            other => panic!("{other:?}"),
+        };
+    assert_eq!(asked("GET", ""), DemoChange::default());
+    let change = asked("POST", r#"{"scenario":"incident","arrivals":true}"#);
+    assert_eq!(change.scenario, Some(model::Scenario::Incident));
+    assert_eq!((change.fault, change.arrivals), (None, Some(true)));
+    let answer = demo::answer(model::Demo::default());
+    let body: serde_json::Value = serde_json::from_slice(answer.body()).unwrap();
+    let set = r#"{"scenario":"morning","fault":"none","latency_ms":0,"arrivals":false}"#;
+    assert_eq!(body["result"], serde_json::from_str::<serde_json::Value>(set).unwrap());
+    assert_eq!(answer.headers()["cache-control"], "no-store");
+}
+
+#[test]
 fn every_refusal_is_an_answer_and_nothing_more() {
     let foreign: &[(&str, &str)] = &[("host", "evil.example")];
     let cross: &[(&str, &str)] = &[("sec-fetch-site", "cross-site")];
@@ -190,6 +208,16 @@ fn every_refusal_is_an_answer_and_nothing_more() {
         ("GET", "/api/v1/whoami?x", &[], "", (400, 994_003)),
         ("GET", "/api/v1/audit?order=asc", &[], "", (400, 994_003)),
         ("POST", "/api/v1/audit", &[], "", (405, 994_051)),
+        ("GET", "/api/v1/demo?x", &[], "", (400, 994_003)),
+        ("GET", "/api/v1/demo", &[], "{}", (400, 994_004)),
+        ("POST", "/api/v1/demo", &[], "{", (400, 994_005)),
+        ("POST", "/api/v1/demo", &[("x-requested-with", "x")], "{}", (403, 994_032)),
+        ("POST", "/api/v1/demo", cross, "{}", (403, 994_033)),
+        ("DELETE", "/api/v1/demo", &[], "", (405, 994_051)),
+        ("POST", "/api/v1/demo", &[("content-type", "text/plain")], "{}", (415, 994_151)),
+        ("POST", "/api/v1/demo", &[], "{\"users\":1}", (422, 994_221)),
+        ("POST", "/api/v1/demo", &[], "{\"latency_ms\":5001}", (422, 994_221)),
+        ("GET", "/api/v1/demo", foreign, "", (421, 994_211)),
         ("POST", "{R}/{ID}/reset", &[], "{}", (400, 994_004)),
         ("GET", "{R}/summary", &[], "{}", (400, 994_004)),
         ("PUT", "{R}/behaviors", &[], "{", (400, 994_005)),

@@ -8,7 +8,7 @@ mod paging;
 mod reason;
 
 pub(crate) use batch::batch;
-pub(crate) use body::body;
+pub(crate) use body::{body, read};
 pub(crate) use if_match::IfMatch;
 pub use if_none_match::Seen;
 pub(crate) use paging::{Paging, no_query};

@@ -17,6 +17,7 @@
 //!   saw, and what goes on record about it before and after
 //! - [`reply`], [`etag`]: the upstream answer, scrubbed, and what stands for the state it shows
 //! - [`encoding`]: in which form an answer is sent: compressed, and how
+//! - [`demo`]: what the demo is set to, in the demo alone
 //! - [`check`]: what the API token may do, tried out before anybody needs it
 //! - [`assets`]: the app's own files
 //! - [`host`]: what the gate needs of whoever runs it
@@ -30,6 +31,7 @@ pub mod assets;
 pub mod audit;
 pub mod change;
 pub mod check;
+pub mod demo;
 pub mod encoding;
 mod etag;
 pub mod forward;

@@ -1,7 +1,7 @@
 //! Which of Riskdesk's addresses a request names:
 //!
 //! - `/healthz`, `/readyz`
-//! - `/api/v1/whoami`, `/api/v1/audit`
+//! - `/api/v1/whoami`, `/api/v1/audit`; in the demo, `/api/v1/demo`
 //! - `/client/v4/accounts/{account_id}/zt_risk_scoring/**`: the eleven operations
 //! - all else under `/api` and `/client`: nothing, and never the app
 //! - all else: the app
@@ -18,6 +18,7 @@ pub(crate) enum Route {
     Ready,
     Whoami,
     Audit,
+    Demo,
     Operation(Operation),
     App(AppPath),
 }
@@ -30,18 +31,29 @@ impl Route {
             Self::Ready => "readyz",
             Self::Whoami => "whoami",
             Self::Audit => "audit",
+            Self::Demo => "demo",
             Self::Operation(operation) => operation.kind().spec().name,
             Self::App(_) => "app",
         }
     }
 }
 
-pub(crate) fn find(method: &HttpMethod, path: &str, account: &AccountId) -> Result<Route, Refusal> {
+/// The route of a request to this account, in the demo or not.
+pub(crate) fn find(
+    method: &HttpMethod,
+    path: &str,
+    account: &AccountId,
+    is_demo: bool,
+) -> Result<Route, Refusal> {
     match path {
         "/healthz" => read_only(method).map(|()| Route::Health),
         "/readyz" => read_only(method).map(|()| Route::Ready),
         "/api/v1/whoami" => read_only(method).map(|()| Route::Whoami),
         "/api/v1/audit" => read_only(method).map(|()| Route::Audit),
+        "/api/v1/demo" if is_demo => match *method {
+            HttpMethod::GET | HttpMethod::HEAD | HttpMethod::POST => Ok(Route::Demo),
+            _ => Err(Refusal::Method(vec![Method::Get, Method::Post])),
+        },
         _ if is_data(path) => operation(method, path, account).map(Route::Operation),
         _ => {
             let path = AppPath::parse(path)?;
@@ -87,7 +99,7 @@ mod tests {
     const ID: &str = "9b3ae8a1-6f1c-4c6e-8c79-0f4f6d9b7a10";
 
     fn get(path: &str) -> Result<Route, Refusal> {
-        find(&HttpMethod::GET, path, &ACCOUNT.parse().unwrap())
+        find(&HttpMethod::GET, path, &ACCOUNT.parse().unwrap(), false)
     }
 
     #[test]
@@ -128,6 +140,7 @@ mod tests {
             "/api/v1/".to_owned(),
             "/API/v1/whoami".to_owned(),
             "/api/v1/whoami.css".to_owned(),
+            "/api/v1/demo".to_owned(),
         ] {
             assert_eq!(get(&path), Err(Refusal::NotFound), "{path}");
         }
@@ -144,12 +157,30 @@ mod tests {
         for method in ["POST", "TRACE", "OPTIONS", "get"] {
             let method = HttpMethod::from_bytes(method.as_bytes()).unwrap();
             for path in ["/", "/healthz", "/api/v1/whoami", "/api/v1/audit"] {
-                assert!(matches!(find(&method, path, &account), Err(Refusal::Method(_))), "{path}");
+                let route = find(&method, path, &account, false);
+                assert!(matches!(route, Err(Refusal::Method(_))), "{path}");
             }
             let summary = format!("{risk}/summary");
-            assert!(matches!(find(&method, &summary, &account), Err(Refusal::Method(_))));
+            let route = find(&method, &summary, &account, false);
+            assert!(matches!(route, Err(Refusal::Method(_))));
         }
         let reset = format!("{risk}/{ID}/reset");
         assert_eq!(get(&reset), Err(Refusal::Method(vec![Method::Post])));
+    }
+
+    #[test]
+    fn the_demo_has_an_address_more() {
+        let account: AccountId = ACCOUNT.parse().unwrap();
+        for (method, found) in [
+            ("GET", Ok(Route::Demo)),
+            ("HEAD", Ok(Route::Demo)),
+            ("POST", Ok(Route::Demo)),
+            ("PUT", Err(Refusal::Method(vec![Method::Get, Method::Post]))),
+        ] {
+            let method = HttpMethod::from_bytes(method.as_bytes()).unwrap();
+            assert_eq!(find(&method, "/api/v1/demo", &account, true), found);
+            let anywhere_else = find(&method, "/api/v1/demo", &account, false);
+            assert_eq!(anywhere_else, Err(Refusal::NotFound));
+        }
     }
 }

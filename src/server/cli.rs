@@ -165,7 +165,7 @@ pub struct People {
 impl People {
     /// How many there are, said or not.
     pub fn count(&self) -> usize {
-        self.users.unwrap_or(self.scenario.users())
+        self.users.unwrap_or(sim::people(self.scenario))
     }
 }
 

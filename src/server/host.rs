@@ -127,6 +127,12 @@ async fn answer(host: &Arc<Host>, request: &Request<Bytes>, id: &str) -> Respons
                 Refusal::NoAudit.response()
             }
         },
+        Verdict::Demo(change) => {
+            let set = host.upstream.set(change);
+            // Nobody may have the answer of a read that began before.
+            host.flights.part();
+            set.map_or_else(|| Refusal::NotFound.response(), proxy::demo::answer)
+        }
         Verdict::Forward(mut forward) => match forward.change.take() {
             Some(change) => change::make(Host::clone(host), id.to_owned(), *forward, change).await,
             None => return relay::read(host, *forward).await,

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use axum::body::Body;
 use bytes::Bytes;
 use http::{Request, Response, Uri};
+use model::{Demo, DemoChange};
 use proxy::refusal::Fault;
 use sim::Sim;
 
@@ -25,6 +26,16 @@ impl Upstream {
 
     pub fn cloudflare(web: Web) -> Self {
         Self::Cloudflare(Arc::new(web))
+    }
+
+    /// Sets the simulator, and says what it is set to; nothing where it is none.
+    pub fn set(&self, change: DemoChange) -> Option<Demo> {
+        match self {
+            Self::Simulated(sim) => Some(tokio::task::block_in_place(|| {
+                sim.lock().unwrap_or_else(PoisonError::into_inner).set(change, clock::now())
+            })),
+            Self::Cloudflare(_) => None,
+        }
     }
 
     /// The keys of Access; the simulator has none.

@@ -8,21 +8,22 @@ use std::collections::BTreeMap;
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use http::StatusCode;
-use model::{KnownLevel, Operation};
+use model::{KnownLevel, Operation, Scenario};
 use serde_json::json;
 use uuid::Uuid;
 
 use crate::{
+    arrivals::{Arrivals, Who},
     auth::Denied,
     behaviors::Behaviors,
     bodies, codes,
-    events::history,
+    events::{arrived, history},
     incidents::{self, Incident},
     integrations::Integrations,
     people::{People, Person, keeps_events},
     random::Random,
     reply::Reply,
-    scenario::{Scenario, Weather},
+    scenario::Weather,
     sentinels,
     wire::{Row, Success, Summary, User},
 };
@@ -35,6 +36,8 @@ pub(crate) struct Account {
     resets: BTreeMap<Uuid, DateTime<Utc>>,
     behaviors: Behaviors,
     integrations: Integrations,
+    /// Events to come, where they are to.
+    arrivals: Option<Arrivals>,
     /// The summary as it goes out, until somebody is reset: it takes 20 MB for 100,000 users.
     summary: Option<Bytes>,
 }
@@ -53,6 +56,7 @@ impl Account {
             people: People::new(users, scenario, random, now),
             resets: BTreeMap::new(),
             behaviors: Behaviors::new(),
+            arrivals: None,
             summary: None,
         }
     }
@@ -65,7 +69,7 @@ impl Account {
         random: &mut Random,
         now: DateTime<Utc>,
     ) -> Reply {
-        let delay = match self.scenario.weather(self.created, now) {
+        let delay = match Weather::of(self.scenario, self.created, now) {
             Weather::Fair => None,
             Weather::Slow(delay) => Some(delay),
             Weather::Limited(seconds) => return Reply::rate_limited(seconds),
@@ -75,6 +79,30 @@ impl Account {
         match delay {
             Some(delay) => reply.after(delay),
             None => reply,
+        }
+    }
+
+    pub(crate) fn has_arrivals(&self) -> bool {
+        self.arrivals.is_some()
+    }
+
+    /// Whether events arrive from now on; those that have stay.
+    pub(crate) fn set_arrivals(&mut self, on: bool, seed: u64, now: DateTime<Utc>) {
+        if on != self.has_arrivals() {
+            self.arrivals = on.then(|| Arrivals::new(&self.people, seed, now));
+        }
+    }
+
+    /// Takes in what has arrived. Of who was reset there is nothing new.
+    pub(crate) fn advance(&mut self, now: DateTime<Utc>) {
+        let Some(arrivals) = &mut self.arrivals else { return };
+        while let Some(arrival) = arrivals.next(now) {
+            match arrival.who {
+                Who::New(person) => self.people.add(*person),
+                Who::Known(id) if self.resets.contains_key(&id) => continue,
+                Who::Known(id) => self.people.arrived(id, arrival.at),
+            }
+            self.summary = None;
         }
     }
 
@@ -152,6 +180,8 @@ impl Account {
 
     fn view<'a>(&self, person: &'a Person) -> User<'a> {
         let mut history = history(person.seed, &person.plan, self.created);
+        let later = person.later.iter().rev().map(|at| arrived(person.seed, &person.plan, *at));
+        history.events.splice(..0, later);
         let reset = self.resets.get(&person.id).copied();
         if reset.is_some() && !keeps_events(person.id) {
             history.events.clear();
@@ -216,7 +246,7 @@ fn row(person: &Person) -> Row<'_> {
             user_id: person.id,
             name: (),
             email: &person.email,
-            event_count: person.plan.count.to_string(),
+            event_count: person.count().to_string(),
             last_event: "yesterday",
         };
     }
@@ -225,8 +255,8 @@ fn row(person: &Person) -> Row<'_> {
         name: &person.name,
         email: &person.email,
         max_risk_level: person.level(),
-        event_count: person.plan.count,
-        last_event: person.plan.newest,
+        event_count: person.count(),
+        last_event: person.newest(),
     }
 }
 

@@ -54,6 +54,14 @@ pub(crate) fn history(seed: u64, plan: &Plan, created: DateTime<Utc>) -> History
     history
 }
 
+/// An event that arrived after the account was made, of a behavior that is on, not above the
+/// user's level.
+pub(crate) fn arrived(seed: u64, plan: &Plan, at: DateTime<Utc>) -> wire::Event {
+    let mut random = Random::new(seed ^ at.timestamp_millis().unsigned_abs());
+    let (kind, level) = kind(plan.level, false, Duration::zero(), &mut random);
+    event(1, plan, kind, level, at, &mut random)
+}
+
 /// Half of all events come in bursts.
 fn gap(pause: u64, random: &mut Random) -> Duration {
     let longest = if random.percent(50) { BURST.min(2 * pause) } else { 4 * pause };

@@ -14,7 +14,7 @@
 //! of the API holds it.
 
 use chrono::{DateTime, Duration, SubsecRound, Utc};
-use model::KnownLevel;
+use model::{KnownLevel, Scenario};
 use uuid::Uuid;
 
 use crate::{
@@ -22,7 +22,6 @@ use crate::{
     names::INCIDENT_DOMAIN,
     plan::{Plan, Story, milliseconds},
     random::Random,
-    scenario::Scenario,
 };
 
 /// People to whom the same happened at the same time.

@@ -4,21 +4,24 @@
 //! seed gives the same account on every host. Changes stick for as long as the [`Sim`] lives.
 //! Failures are asked for by what a person types or clicks: [`sentinels`] has the table, and
 //! [`notable`] the people whose data is unusual. A [`Scenario`] is a kind of day, [`incidents`] what
-//! happens to many people on it.
+//! happens to many people on it. Whoever shows the account can set another day, a fault and a
+//! latency, and have events arrive: [`Sim::set`].
 //!
 //! One request, top to bottom: the token (`auth`), the rate limit (`limit`), the route
-//! ([`model::operations`]), the operation (`account`), its headers (`reply`). The account is made
-//! of people (`people`, `names`, `plan`) whose events are made when they are asked for (`events`,
-//! `details`, `shapes`), behaviors and integrations.
+//! ([`model::operations`]), what was set (`conditions`), the operation (`account`), its headers
+//! (`reply`). The account is made of people (`people`, `names`, `plan`) whose events are made when they are asked for (`events`,
+//! `details`, `shapes`) or arrive (`arrivals`), behaviors and integrations.
 //!
 //! What is public about the vendor's service is marked in the comments as documented \[D\],
 //! observed \[O\] or unknown \[U\]; where it is unknown, the choice is ours.
 
 mod account;
+mod arrivals;
 mod auth;
 mod behaviors;
 mod bodies;
 mod codes;
+mod conditions;
 mod details;
 mod events;
 pub mod incidents;
@@ -43,6 +46,8 @@ mod account_tests;
 #[cfg(test)]
 mod data_tests;
 #[cfg(test)]
+mod demo_tests;
+#[cfg(test)]
 mod scenario_tests;
 #[cfg(test)]
 mod sentinel_tests;
@@ -53,10 +58,15 @@ use std::{fmt, time::Duration};
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use model::operations::Operation;
+use model::{Demo, DemoChange, operations::Operation};
 
-use crate::{account::Account, auth::Denied, limit::Limit, random::Random, reply::Reply};
-pub use crate::{incidents::Incident, scenario::Scenario};
+pub use model::Scenario;
+
+use crate::{
+    account::Account, auth::Denied, conditions::Conditions, limit::Limit, random::Random,
+    reply::Reply,
+};
+pub use crate::{incidents::Incident, scenario::people};
 
 /// What the simulated account is like.
 #[derive(Clone)]
@@ -92,7 +102,8 @@ pub struct Answer {
 /// The simulated Cloudflare. It holds one account, which answers to every account ID.
 pub struct Sim {
     account: Account,
-    token: Option<String>,
+    settings: Settings,
+    conditions: Conditions,
     limit: Limit,
     random: Random,
 }
@@ -111,7 +122,8 @@ impl Sim {
         let mut random = Random::new(settings.seed);
         Self {
             account: Account::new(settings.users, settings.scenario, &mut random, now),
-            token: settings.token,
+            settings,
+            conditions: Conditions::default(),
             limit: Limit::on(),
             random,
         }
@@ -124,6 +136,36 @@ impl Sim {
         Self { limit: Limit::off(), ..self }
     }
 
+    /// Sets what the change says, and says what is set. A scenario makes the account anew, with as
+    /// many people as before; where those were as many as such a day has, as many as the new one
+    /// has.
+    pub fn set(&mut self, change: DemoChange, now: DateTime<Utc>) -> Demo {
+        let arrivals = change.arrivals.unwrap_or(self.account.has_arrivals());
+        if let Some(scenario) = change.scenario {
+            let old = &mut self.settings;
+            if old.users == people(old.scenario) {
+                old.users = people(scenario);
+            }
+            old.scenario = scenario;
+            self.random = Random::new(old.seed);
+            self.account = Account::new(old.users, scenario, &mut self.random, now);
+        }
+        if let Some(fault) = change.fault {
+            self.conditions.set_fault(fault);
+        }
+        if let Some(latency) = change.latency_ms {
+            self.conditions.latency = latency;
+        }
+        self.account.advance(now);
+        self.account.set_arrivals(arrivals, self.settings.seed, now);
+        Demo {
+            scenario: self.settings.scenario,
+            fault: self.conditions.fault,
+            latency_ms: self.conditions.latency,
+            arrivals,
+        }
+    }
+
     /// What happened to several people at once: the truth that a test holds an analysis against.
     #[must_use]
     pub fn incidents(&self) -> Vec<Incident> {
@@ -134,7 +176,7 @@ impl Sim {
     pub fn answer(&mut self, request: &http::Request<Bytes>, now: DateTime<Utc>) -> Answer {
         let ray = format!("{:016x}-FRA", self.random.number());
         let audit_id = self.random.uuid();
-        let token = match auth::token(request.headers(), self.token.as_deref()) {
+        let token = match auth::token(request.headers(), self.settings.token.as_deref()) {
             Ok(token) => token,
             Err(denied) => return Reply::denied(denied).finish(&ray, None),
         };
@@ -142,8 +184,10 @@ impl Sim {
         if let Some(seconds) = quota.retry_after {
             return Reply::rate_limited(seconds).finish(&ray, Some(&quota));
         }
+        self.account.advance(now);
         let reply = self.reply(request, token, now);
-        reply.audited(audit_id).finish(&ray, Some(&quota))
+        let answer = reply.audited(audit_id).finish(&ray, Some(&quota));
+        Answer { delay: answer.delay + self.conditions.latency.time(), ..answer }
     }
 
     fn reply(&mut self, request: &http::Request<Bytes>, token: &str, now: DateTime<Utc>) -> Reply {
@@ -158,9 +202,9 @@ impl Sim {
             Ok(operation) if !auth::permits(token, operation.kind()) => {
                 Reply::denied(Denied::Wrong)
             }
-            Ok(operation) => {
+            Ok(operation) => self.conditions.strike(&operation).unwrap_or_else(|| {
                 self.account.perform(&operation, &account, request.body(), &mut self.random, now)
-            }
+            }),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Who is in the account: the sentinels, the notable, those of the incidents, and everyone else.
 
 use chrono::{DateTime, Duration, Utc};
-use model::KnownLevel;
+use model::{KnownLevel, Scenario};
 use uuid::Uuid;
 
 use crate::{
@@ -10,7 +10,6 @@ use crate::{
     notable,
     plan::{self, Plan, Story},
     random::Random,
-    scenario::Scenario,
     sentinels, shapes,
 };
 
@@ -23,6 +22,8 @@ pub(crate) struct Person {
     pub plan: Plan,
     /// Whether the person is on the summary until somebody resets them.
     pub listed: bool,
+    /// When more events arrived, after the account was made.
+    pub later: Vec<DateTime<Utc>>,
 }
 
 /// Whether a user's events outlive a reset, which is unknown of the vendor's service \[U\]: so
@@ -81,15 +82,37 @@ impl People {
         self.0.get(index)
     }
 
+    /// Somebody more; nobody else has that ID.
+    pub(crate) fn add(&mut self, person: Person) {
+        let index = self.0.partition_point(|other| other.id < person.id);
+        self.0.insert(index, person);
+    }
+
+    /// Notes that an event arrived for somebody.
+    pub(crate) fn arrived(&mut self, id: Uuid, at: DateTime<Utc>) {
+        if let Ok(index) = self.0.binary_search_by_key(&id, |person| person.id) {
+            self.0[index].later.push(at);
+        }
+    }
+
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Person> {
         self.0.iter()
     }
 }
 
 impl Person {
-    fn new(id: Uuid, name: &str, email: &str, plan: Plan, random: &mut Random) -> Self {
+    pub(crate) fn new(id: Uuid, name: &str, email: &str, plan: Plan, random: &mut Random) -> Self {
         let (name, email) = (name.to_owned(), email.to_owned());
-        Self { id, name, email, seed: random.number(), plan, listed: true }
+        Self { id, name, email, seed: random.number(), plan, listed: true, later: Vec::new() }
+    }
+
+    /// How many events there are.
+    pub(crate) fn count(&self) -> u64 {
+        self.plan.count + self.later.len() as u64
+    }
+
+    pub(crate) fn newest(&self) -> DateTime<Utc> {
+        self.later.last().copied().unwrap_or(self.plan.newest)
     }
 
     /// The level's word on the wire.

@@ -17,55 +17,17 @@
 //! | 120 to 149 | 500 with an HTML page; nothing changed |
 //! | 150 to 179 | is answered as always, but 2 s late |
 
-use std::{fmt, str::FromStr, time::Duration};
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use model::Scenario;
 
-/// A kind of day.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Scenario {
-    Quiet,
-    #[default]
-    Morning,
-    Incident,
-    Outage,
-}
-
-impl Scenario {
-    pub const ALL: [Self; 4] = [Self::Quiet, Self::Morning, Self::Incident, Self::Outage];
-
-    /// The word for it on the command line.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Quiet => "quiet",
-            Self::Morning => "morning",
-            Self::Incident => "incident",
-            Self::Outage => "outage",
-        }
-    }
-
-    /// How many people are at risk where nobody says how many.
-    #[must_use]
-    pub const fn users(self) -> usize {
-        match self {
-            Self::Quiet => 12,
-            Self::Morning | Self::Incident | Self::Outage => 250,
-        }
-    }
-
-    /// What Cloudflare does to a request at `now` in an account that was made at `created`.
-    pub(crate) fn weather(self, created: DateTime<Utc>, now: DateTime<Utc>) -> Weather {
-        if self != Self::Outage {
-            return Weather::Fair;
-        }
-        match (now - created).num_seconds().rem_euclid(180) {
-            60..=89 => Weather::Slow(Duration::from_secs(4)),
-            second @ 90..=119 => Weather::Limited(120 - second),
-            120..=149 => Weather::Down,
-            150.. => Weather::Slow(Duration::from_secs(2)),
-            _ => Weather::Fair,
-        }
+/// How many people are at risk where nobody says how many.
+#[must_use]
+pub const fn people(scenario: Scenario) -> usize {
+    match scenario {
+        Scenario::Quiet => 12,
+        Scenario::Morning | Scenario::Incident | Scenario::Outage => 250,
     }
 }
 
@@ -79,30 +41,18 @@ pub(crate) enum Weather {
     Down,
 }
 
-impl fmt::Display for Scenario {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl FromStr for Scenario {
-    type Err = &'static str;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let found = Self::ALL.into_iter().find(|scenario| scenario.as_str() == text);
-        found.ok_or("it must be quiet, morning, incident or outage")
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_word_is_read_as_it_is_written() {
-        for scenario in Scenario::ALL {
-            assert_eq!(scenario.to_string().parse(), Ok(scenario));
+impl Weather {
+    /// What Cloudflare does to a request at `now` in an account that was made at `created`.
+    pub(crate) fn of(scenario: Scenario, created: DateTime<Utc>, now: DateTime<Utc>) -> Self {
+        if scenario != Scenario::Outage {
+            return Self::Fair;
         }
-        assert!("Quiet".parse::<Scenario>().is_err());
+        match (now - created).num_seconds().rem_euclid(180) {
+            60..=89 => Self::Slow(Duration::from_secs(4)),
+            second @ 90..=119 => Self::Limited(120 - second),
+            120..=149 => Self::Down,
+            150.. => Self::Slow(Duration::from_secs(2)),
+            _ => Self::Fair,
+        }
     }
 }

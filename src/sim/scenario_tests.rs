@@ -6,11 +6,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 use http::{Request, StatusCode};
 use model::{RiskEvents, RiskLevel, RiskSummary};
 
-use crate::{Answer, Scenario, Sim, testing::*};
+use crate::{Answer, Scenario, Sim, scenario, testing::*};
 
 #[test]
 fn on_a_quiet_day_nobody_is_high_and_nobody_fails() {
-    for users in [0, 1, Scenario::Quiet.users(), 250] {
+    for users in [0, 1, scenario::people(Scenario::Quiet), 250] {
         let mut sim = sim_of(Scenario::Quiet, users, 7);
         let rows = read::<RiskSummary>(&ask(&mut sim, "GET", "/summary", "")).users;
         assert_eq!(rows.len(), users);

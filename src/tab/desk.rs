@@ -6,7 +6,7 @@ use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use futures_util::FutureExt;
 use http::{HeaderValue, Request, Response, Uri, header};
-use model::Role;
+use model::{DemoChange, Role};
 use proxy::{
     ApiToken, Change, Forward, Gate, Hosts, Pace, Policy, Verdict, access::RsaKey, assets, headers,
     refusal::Fault,
@@ -143,6 +143,10 @@ impl Desk {
             Some(Verdict::Answer(answer)) => at_once(answer),
             Some(Verdict::Audit(query)) => {
                 at_once(proxy::audit::page(&query, self.log.page(&query, now)))
+            }
+            Some(Verdict::Demo(change)) => {
+                let set = at_once(proxy::demo::answer(self.sim.set(change, now)));
+                Pending { entry: (change != DemoChange::default()).then_some(kept), ..set }
             }
             Some(Verdict::Forward(mut forward)) => match forward.change.take() {
                 Some(change) => {

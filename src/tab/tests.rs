@@ -123,6 +123,29 @@ fn a_page_that_is_loaded_again_finds_what_was_changed() {
 }
 
 #[test]
+fn what_was_set_is_set_when_the_page_is_loaded_again() {
+    let mut tab = Tab::new();
+    let summary = format!("{ACCOUNT}/summary");
+    tab.get(&summary);
+    let set = r#"{"scenario":"incident","fault":"resets","arrivals":true}"#;
+    let (status, said) = tab.ask(Method::POST, "/api/v1/demo", set);
+    assert_eq!((status, &said["result"]["scenario"]), (StatusCode::OK, &json!("incident")));
+    let people = tab.get(&summary);
+    let person = people["users"][40]["user_id"].as_str().unwrap();
+    let reset = format!("{ACCOUNT}/{person}/reset");
+    assert_eq!(tab.ask(Method::POST, &reset, "").0, StatusCode::INTERNAL_SERVER_ERROR);
+    tab.now += TimeDelta::minutes(2);
+    assert_eq!(tab.ask(Method::POST, &reset, "").0, StatusCode::OK);
+    let (set, people, log) = (tab.get("/api/v1/demo"), tab.get(&summary), tab.get("/api/v1/audit"));
+
+    let mut tab = tab.loaded_again();
+    assert_eq!(tab.get("/api/v1/demo"), set);
+    assert_eq!(tab.get(&summary), people);
+    assert_eq!(tab.get("/api/v1/audit"), log);
+    assert_eq!(tab.kept.len(), 3, "what only reads is not kept");
+}
+
+#[test]
 fn a_change_is_under_way_until_it_is_answered() {
     let mut tab = Tab::new();
     let path = format!("{ACCOUNT}/{}/reset", sim::sentinels::RESET_TIMES_OUT);

@@ -20,16 +20,19 @@ const TOKEN: &str = "demo";
 const USERS: &str = "DEMO_USERS";
 const SEED: &str = "DEMO_SEED";
 const ROLE: &str = "DEMO_ROLE";
+const SCENARIO: &str = "DEMO_SCENARIO";
 
 pub fn site(env: &Env) -> Option<Site> {
     let set = |name: &str| env.var(name).ok().map(|value| value.to_string());
     let number =
         |name: &str, default: u64| set(name).map_or(Some(default), |value| value.parse().ok());
     let role = set(ROLE).map_or(Some(Role::Admin), |role| role.parse().ok())?;
+    let scenario = set(SCENARIO).map_or(Some(sim::Scenario::Morning), |name| name.parse().ok())?;
+    let users = u64::try_from(sim::people(scenario)).ok()?;
     let settings = sim::Settings {
-        users: number(USERS, 250)?.try_into().ok()?,
+        users: number(USERS, users)?.try_into().ok()?,
         seed: number(SEED, 7)?,
-        scenario: sim::Scenario::Morning,
+        scenario,
         token: Some(TOKEN.to_owned()),
     };
     let sim = sim::Sim::new(settings, clock::now()).without_rate_limit();

@@ -161,6 +161,10 @@ async fn answer(
         Verdict::App(path) => {
             return files::answer(&host.env, &path, request).await.map(Answered::File);
         }
+        Verdict::Demo(change) => {
+            let set = host.site.upstream.set(change);
+            set.map_or_else(|| Refusal::NotFound.response(), proxy::demo::answer).map(Body::from)
+        }
         Verdict::Audit(query) => match host.desk.as_ref() {
             Some(desk) => desk.page(&query, id).await.map(Body::from),
             None => Refusal::NoAudit.response().map(Body::from),

@@ -7,6 +7,7 @@ use http::{
     HeaderName, HeaderValue, Method, Request, Response, StatusCode, header, response::Parts,
 };
 use js_sys::Uint8Array;
+use model::{Demo, DemoChange};
 use proxy::{limits, refusal::Fault};
 use serde_json::json;
 use worker::{AbortController, Fetch, RequestInit, RequestRedirect, ResponseBody};
@@ -41,6 +42,15 @@ impl Drop for Ended {
 }
 
 impl Upstream {
+    /// Sets the simulator, and says what it is set to; nothing where it is none.
+    pub fn set(&self, change: DemoChange) -> Option<Demo> {
+        match (self, change) {
+            (Self::Cloudflare, _) => None,
+            #[cfg(feature = "demo")]
+            (Self::Simulated(sim), change) => Some(sim.borrow_mut().set(change, clock::now())),
+        }
+    }
+
     /// Sends a request. How long to wait for all of the answer is the caller's to say.
     pub async fn open(&self, request: &Request<Bytes>) -> Result<Opened, Fault> {
         match self {

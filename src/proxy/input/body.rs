@@ -24,10 +24,16 @@ fn rewrite<T: DeserializeOwned + Serialize>(
     headers: &HeaderMap,
     bytes: &Bytes,
 ) -> Result<Bytes, Refusal> {
+    let value: T = read(headers, bytes)?;
+    let written = serde_json::to_vec(&value);
+    written.map(Bytes::from).map_err(|error| syntax(&error))
+}
+
+/// The body as a type of the model's own.
+pub(crate) fn read<T: DeserializeOwned>(headers: &HeaderMap, bytes: &Bytes) -> Result<T, Refusal> {
     if !is_plain_json(headers) {
         return Err(Refusal::BodyType);
     }
-    let syntax = |error: &serde_json::Error| Refusal::BodySyntax(short(&error.to_string()));
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let value: T = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         match error.inner().classify() {
@@ -41,8 +47,11 @@ fn rewrite<T: DeserializeOwned + Serialize>(
         }
     })?;
     reader.end().map_err(|error| syntax(&error))?;
-    let written = serde_json::to_vec(&value).map_err(|error| syntax(&error))?;
-    Ok(written.into())
+    Ok(value)
+}
+
+fn syntax(error: &serde_json::Error) -> Refusal {
+    Refusal::BodySyntax(short(&error.to_string()))
 }
 
 fn is_plain_json(headers: &HeaderMap) -> bool {

@@ -1,7 +1,7 @@
 //! P: addresses that mean two things, queries that nobody takes, methods that are none.
 
 use super::Table;
-use crate::ACCOUNT;
+use crate::{ACCOUNT, Request};
 
 const ADDRESS: i64 = 994_001;
 const QUERY: i64 = 994_003;
@@ -91,6 +91,9 @@ pub(super) fn paths(table: &mut Table) {
         ("P17", "/api/", NOTHING),
         ("P17", "/api/v1", NOTHING),
         ("P17", "/api/v2/whoami", NOTHING),
+        ("P17", "/api/v1/demo", NOTHING),
+        ("P17", "/api/v1/demo/", NOTHING),
+        ("P17", "/api/v1/demo?x", NOTHING),
         ("P17", "/api/index.html", NOTHING),
         ("P17", "/%61pi/v1/nothing", NOTHING),
         ("P17", "/client", NOTHING),
@@ -99,6 +102,16 @@ pub(super) fn paths(table: &mut Table) {
     ] {
         let request = table.admin(&format!("GET {path}"));
         table.refused(id, path, request.with("accept", "text/html"), code);
+    }
+    // The demo's own address is none anywhere else, whatever is asked of it and whoever asks.
+    for method in ["POST", "PUT", "DELETE"] {
+        let line = format!("{method} /api/v1/demo");
+        let set = |request: Request| {
+            let request = request.from_own_page().with("content-type", "application/json");
+            request.with_body(r#"{"scenario":"quiet"}"#)
+        };
+        table.refused("P17", format!("an admin: {line}"), set(table.admin(&line)), NOTHING);
+        table.refused("P17", format!("a service: {line}"), set(table.service(&line)), NOTHING);
     }
     let upper = ACCOUNT.to_uppercase();
     for tag in ["ffffffffffffffffffffffffffffffff", "x", "", "..", &ACCOUNT[1..], &upper] {

@@ -13,7 +13,7 @@ export interface DemoOptions {
 }
 
 export function startDemo({ users = 250, seed = 7, role = "admin", scenario = "morning" }: DemoOptions) {
-  if (process.env.WORKER_DEMO !== undefined) return startWorkerDemo({ users, seed, role });
+  if (process.env.WORKER_DEMO !== undefined) return startWorkerDemo({ users, seed, role, scenario });
   return start([
     ...["demo", "--users", `${users}`, "--seed", `${seed}`],
     ...["--role", role, "--scenario", scenario],

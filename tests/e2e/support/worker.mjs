@@ -32,11 +32,16 @@ export function startWorker(settings) {
 }
 
 /**
- * @param {{ users: number, seed: number, role: string }} options
+ * @param {{ users: number, seed: number, role: string, scenario: string }} options
  * @returns {Promise<import("./riskdesk.mjs").Running>}
  */
-export function startWorkerDemo({ users, seed, role }) {
-  const variables = { DEMO_USERS: `${users}`, DEMO_SEED: `${seed}`, DEMO_ROLE: role };
+export function startWorkerDemo({ users, seed, role, scenario }) {
+  const variables = {
+    DEMO_USERS: `${users}`,
+    DEMO_SEED: `${seed}`,
+    DEMO_ROLE: role,
+    DEMO_SCENARIO: scenario,
+  };
   return run(process.env.WORKER_DEMO, variables);
 }
 

@@ -118,7 +118,9 @@ impl Site {
                 assert!(!body.to_string().contains("canary"));
                 Outcome::Answered(response.status().as_u16(), code)
             }
-            Verdict::App(_) | Verdict::Audit(_) => panic!("{line} is an operation"),
+            Verdict::App(_) | Verdict::Audit(_) | Verdict::Demo(_) => {
+                panic!("{line} is an operation")
+            }
         }
     }
 
@@ -150,6 +152,7 @@ impl Site {
             Verdict::Answer(response) => response,
             Verdict::App(path) => assets::answer(&APP, &path, request.method(), request.headers()),
             Verdict::Audit(query) => audit::page(&query, Vec::new()),
+            Verdict::Demo(_) => panic!("it is the demo's alone"),
             Verdict::Forward(forward) => {
                 let look = forward.change.as_ref().and_then(|change| change.look.as_ref());
                 for sent in look.into_iter().chain([&forward.request]) {

@@ -1,4 +1,6 @@
-use serde_json::Value;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
 
 use crate::{
     program::Server,
@@ -135,4 +137,34 @@ fn another_name_for_this_host_is_refused() {
 fn an_empty_account_is_served() {
     let server = Server::start(&["demo", "--users", "0"]);
     assert!(users(&server).is_empty());
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "an answer that is late is what is tested")]
+fn the_demo_says_what_it_is_set_to_and_is_set_by_anybody_in_it() {
+    let server = Server::start(&["demo", "--role", "viewer"]);
+    let set = |body: &str| {
+        let head = format!("POST /api/v1/demo\n{OWN_PAGE}\nContent-Type: application/json");
+        send(server.address, &head, body)
+    };
+    let is = || get(server.address, "/api/v1/demo").json()["result"].clone();
+    let first = json!({"scenario": "morning", "fault": "none", "latency_ms": 0, "arrivals": false});
+    assert_eq!(is(), first);
+    assert_eq!(users(&server).len(), 250);
+
+    let answer = set(r#"{"scenario":"quiet","latency_ms":200}"#);
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    assert_eq!((&answer.json()["result"], &is()["scenario"]), (&is(), &"quiet".into()));
+    let asked = Instant::now();
+    assert_eq!(users(&server).len(), 12);
+    assert!(asked.elapsed() >= Duration::from_millis(200));
+
+    assert_eq!(set(r#"{"fault":"down"}"#).status, 200);
+    assert_eq!(get(server.address, &format!("{RISK}/behaviors")).status, 502);
+    assert_eq!(set(r#"{"fault":"none","latency_ms":0}"#).status, 200);
+    assert_eq!(get(server.address, &format!("{RISK}/behaviors")).status, 200);
+
+    assert_eq!(set(r#"{"users":1}"#).refusal(), (422, 994_221));
+    assert_eq!(send(server.address, "POST /api/v1/demo", "{}").refusal(), (403, 994_032));
+    assert_eq!(is()["scenario"], "quiet");
 }
