@@ -3,7 +3,7 @@
 use std::pin::Pin;
 
 use bytes::Bytes;
-use futures_util::Stream;
+use futures_util::{Stream, stream};
 
 /// Pieces; an error breaks the connection off.
 pub type Pieces = Pin<Box<dyn Stream<Item = worker::Result<Vec<u8>>>>>;
@@ -11,6 +11,14 @@ pub type Pieces = Pin<Box<dyn Stream<Item = worker::Result<Vec<u8>>>>>;
 pub enum Body {
     Whole(Bytes),
     Passing(Pieces),
+}
+
+impl Body {
+    /// The pieces that one was read in.
+    pub fn held(pieces: Vec<Bytes>) -> Self {
+        let pieces = pieces.into_iter().map(|piece| Ok(piece.to_vec()));
+        Self::Passing(Box::pin(stream::iter(pieces)))
+    }
 }
 
 impl From<Bytes> for Body {

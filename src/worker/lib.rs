@@ -5,7 +5,8 @@
 //! - [`host`]: does what the gate says, with every request
 //! - [`incoming`], [`outgoing`], [`body`]: requests and answers as the runtime has them
 //! - [`files`]: the app's files, which Workers keeps
-//! - [`upstream`], [`relay`]: requests to others; [`keys`], [`signature`]: what Access says
+//! - [`upstream`], [`relay`], [`passing`]: requests to others
+//! - [`keys`], [`signature`]: what Access says
 //! - [`ledger`]: the one object that changes go through, and the audit log on D1; [`change`]:
 //!   intent, upstream, outcome
 //! - [`clock`], [`ids`], [`logs`]
@@ -27,6 +28,7 @@ mod keys;
 mod ledger;
 mod logs;
 mod outgoing;
+mod passing;
 mod relay;
 #[cfg_attr(feature = "demo", expect(dead_code, reason = "the demo has no settings"))]
 mod settings;

@@ -1,7 +1,8 @@
 //! Requests that the gate lets through: sent, sent again where it says so, and answered.
 //!
 //! - [`change`]: a change; its answer is read whole
-//! - [`read`]: a read; a large summary is passed on while it comes
+//! - [`read`]: a read; a large summary is passed on while it comes, or read to its end first where
+//!   it may be the one that was seen
 //! - [`look`]: a read for our own use
 //!
 //! Reads that are alike don't share a call here: what one request waits for, the runtime lets no
@@ -11,14 +12,13 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use futures_util::{StreamExt, TryStreamExt};
-use http::{Request, Response, response::Parts};
+use futures_util::TryStreamExt;
+use http::{Request, Response, StatusCode, response::Parts};
 use model::OperationKind;
 use proxy::{
     Forward, limits,
     pace::{Attempts, Next},
     refusal::Fault,
-    reply::Passing,
 };
 use serde_json::json;
 use worker::Delay;
@@ -28,6 +28,7 @@ use crate::{
     clock,
     host::Host,
     logs,
+    passing::Begun,
 };
 
 /// An answer as far as it is read before it is judged.
@@ -45,24 +46,47 @@ enum Missing {
     Held(Box<Response<Bytes>>),
 }
 
+/// What came of a request.
+enum Landed {
+    Whole(Response<Bytes>),
+    Passing(Box<Begun>),
+}
+
 /// Sends a change, and makes the answer of what comes back.
 pub async fn change(host: &Host, forward: &Forward) -> Response<Bytes> {
-    let (head, body) = arrive(host, forward).await.into_parts();
-    match body {
-        Body::Whole(bytes) => Response::from_parts(head, bytes),
+    match arrive(host, forward).await {
+        Landed::Whole(answer) => answer,
         // Nobody could say what became of the change before all of it has passed.
-        Body::Passing(_) => forward.reply.refuse(Fault::TooLarge),
+        Landed::Passing(_) => forward.reply.refuse(Fault::TooLarge),
     }
 }
 
 /// Sends a read, and makes the answer of what comes back.
 pub async fn read(host: &Host, forward: Forward) -> Response<Body> {
-    let (head, body) = arrive(host, &forward).await.into_parts();
-    match body {
-        Body::Whole(bytes) => {
-            forward.seen.shorten(Response::from_parts(head, bytes)).map(Body::from)
-        }
-        passing @ Body::Passing(_) => Response::from_parts(head, passing),
+    match arrive(host, &forward).await {
+        Landed::Whole(answer) => forward.seen.shorten(answer).map(Body::from),
+        // What was seen before may be the same, which is known at its end.
+        Landed::Passing(begun) if forward.seen.is_large() => compare(host, &forward, begun).await,
+        Landed::Passing(begun) => begun.pass(),
+    }
+}
+
+/// Reads a large answer to its end before its head is sent.
+async fn compare(host: &Host, forward: &Forward, begun: Box<Begun>) -> Response<Body> {
+    let held = match begun.hold().await {
+        Ok(held) => forward.seen.shorten(held),
+        Err(fault) => return forward.reply.refuse(fault).map(Body::from),
+    };
+    let is_seen = held.status() == StatusCode::NOT_MODIFIED;
+    let (head, content) = held.into_parts();
+    match content {
+        Some(pieces) => Response::from_parts(head, Body::held(pieces)),
+        None if is_seen => Response::from_parts(head, Body::from(Bytes::new())),
+        // It is another, and what was read of it is lost: it is read once more, and passed on.
+        None => match arrive(host, forward).await {
+            Landed::Whole(answer) => answer.map(Body::from),
+            Landed::Passing(begun) => begun.pass(),
+        },
     }
 }
 
@@ -94,20 +118,22 @@ pub async fn start(pieces: &mut Pieces, enough: usize) -> Result<(Bytes, bool), 
     Ok((start.into(), false))
 }
 
-async fn arrive(host: &Host, forward: &Forward) -> Response<Body> {
+async fn arrive(host: &Host, forward: &Forward) -> Landed {
     let ends = clock::now() + forward.deadline;
     let reply = forward.reply;
     let enough = |head: &Parts| reply.enough(head);
-    let whole = match fetch(host, &forward.request, forward.attempts, enough, ends).await {
+    Landed::Whole(match fetch(host, &forward.request, forward.attempts, enough, ends).await {
         Ok(Received { head, start, rest: None }) => reply.finish(Response::from_parts(head, start)),
         Ok(Received { head, start, rest: Some(rest) }) => match reply.begin(head, &start) {
-            Ok((begun, check)) => return pass_on(begun, check, rest, ends),
+            Ok((mut answer, mut check)) => {
+                check.name(&forward.naming, &mut answer);
+                return Landed::Passing(Box::new(Begun { answer, check, rest, ends }));
+            }
             Err(refused) => *refused,
         },
         Err(Missing::Fault(fault)) => reply.refuse(fault),
         Err(Missing::Held(refused)) => *refused,
-    };
-    whole.map(Body::from)
+    })
 }
 
 /// One attempt after the other, for as long as the gate says so and there is time.
@@ -150,46 +176,4 @@ async fn receive(
     let mut opened = host.site.upstream.open(request).await?;
     let (start, has_ended) = start(&mut opened.body, enough(&opened.head)).await?;
     Ok(Received { head: opened.head, start, rest: (!has_ended).then_some(opened.body) })
-}
-
-/// A large answer, passed on while it comes, as [`Passing`] lets it: whatever is wrong with the rest
-/// breaks the connection off, so that nobody takes the half for the whole.
-fn pass_on(
-    begun: Response<Bytes>,
-    check: Passing,
-    rest: Pieces,
-    ends: DateTime<Utc>,
-) -> Response<Body> {
-    let (head, first) = begun.into_parts();
-    let pieces = futures_util::stream::once(async move { Ok(first.to_vec()) })
-        .chain(futures_util::stream::unfold(Some((check, rest)), move |left| next(left, ends)));
-    Response::from_parts(head, Body::Passing(Box::pin(pieces)))
-}
-
-type Left = Option<(Passing, Pieces)>;
-
-async fn next(left: Left, ends: DateTime<Utc>) -> Option<(worker::Result<Vec<u8>>, Left)> {
-    let (mut check, mut rest) = left?;
-    let time = limits::READ_TIME.min(clock::until(ends));
-    let piece = clock::within(time, rest.try_next()).await;
-    let passed = match piece {
-        None => Err(Fault::Time),
-        Some(Err(_)) => Err(Fault::Broken),
-        Some(Ok(Some(piece))) => check.take(&Bytes::from(piece)).map(|good| (good, true)),
-        Some(Ok(None)) => return last(check),
-    };
-    match passed {
-        Ok((good, _)) => Some((Ok(good.to_vec()), Some((check, rest)))),
-        Err(fault) => Some((Err(broken_off(fault)), None)),
-    }
-}
-
-fn last(check: Passing) -> Option<(worker::Result<Vec<u8>>, Left)> {
-    let last = check.finish().map(|last| last.to_vec());
-    Some((last.map_err(broken_off), None))
-}
-
-fn broken_off(fault: Fault) -> worker::Error {
-    logs::warn("a large answer was broken off halfway", json!({ "error": fault.to_string() }));
-    worker::Error::RustError(fault.to_string())
 }

@@ -24,9 +24,9 @@ struct Simulator {
 }
 
 impl Simulator {
-    fn start() -> Self {
+    fn start(users: &str) -> Self {
         let mut program = Command::new(place(RISKDESK));
-        program.args(["sim", "--users", "2000", "--token", TOKEN, "--listen", "127.0.0.1:0"]);
+        program.args(["sim", "--users", users, "--token", TOKEN, "--listen", "127.0.0.1:0"]);
         let mut child = program.stdout(Stdio::piped()).spawn().expect("the program runs");
         let mut line = String::new();
         let stdout = child.stdout.take().expect("its output is ours");
@@ -45,9 +45,9 @@ impl Drop for Simulator {
     }
 }
 
-/// An admin at the Worker in front of the simulator, and all that it takes.
-fn simulated() -> (Console, (Access, Simulator, Worker, Folder)) {
-    let (access, simulator) = (Access::start(), Simulator::start());
+/// An admin at the Worker in front of so many simulated people, and all that it takes.
+fn simulated(users: &str) -> (Console, (Access, Simulator, Worker, Folder)) {
+    let (access, simulator) = (Access::start(), Simulator::start(users));
     let folder = site::folder(&access, simulator.address, &[]);
     let worker = Worker::start(&folder);
     let admin = Console::of(worker.address, &access, ADMIN);
@@ -56,7 +56,7 @@ fn simulated() -> (Console, (Access, Simulator, Worker, Folder)) {
 
 #[test]
 fn d1_to_d6_nobodys_change_is_overwritten_unseen() {
-    let (admin, _servers) = simulated();
+    let (admin, _servers) = simulated("250");
     for update in [
         updates::a_precondition_that_is_none_or_belongs_elsewhere_is_refused,
         updates::d1_a_change_of_behaviors_that_somebody_else_changed_is_412_with_what_there_is,
@@ -80,19 +80,33 @@ fn what_can_not_be_compared_is_not_sent() {
 
 #[test]
 fn a_poll_that_finds_nothing_new_is_short_and_still_asks() {
-    let (admin, _servers) = simulated();
-    let poll = |more: &str| admin.ask("GET {R}/summary", more, "");
-    let first = poll("");
-    let tag = first.header("etag").to_owned();
-    assert_eq!((first.status, tag.is_empty()), (200, false), "{:?}", first.headers);
-    assert!(first.body.len() > 256 * 1024, "{}", first.body.len());
-    let again = poll(&format!("If-None-Match: {tag}"));
-    assert_eq!((again.status, again.body.len(), again.header("etag")), (304, 0, &*tag));
-    assert_eq!(again.header("cache-control"), "no-store");
+    // Held whole to be answered; passed on, and held to be compared; passed on, and only compared.
+    for (users, least) in [("2000", 256 << 10), ("15000", 1 << 20), ("60000", 8 << 20)] {
+        let (admin, servers) = simulated(users);
+        let poll = |tag: &str| {
+            let more = if tag.is_empty() { String::new() } else { format!("If-None-Match: {tag}") };
+            admin.ask("GET {R}/summary", &more, "")
+        };
+        let first = poll("");
+        let tag = first.header("etag").to_owned();
+        assert_eq!((first.status, tag.len()), (200, 24), "{users}: {:?}", first.headers);
+        assert!(first.body.len() > least, "{users}: {}", first.body.len());
+        for _ in 0..2 {
+            let again = poll(&tag);
+            assert_eq!((again.status, again.body.len(), again.header("etag")), (304, 0, &*tag));
+            assert_eq!(again.header("cache-control"), "no-store");
+        }
 
-    let id = first.json()["result"]["users"][0]["user_id"].as_str().expect("an ID").to_owned();
-    assert_eq!(admin.ask(&format!("POST {{R}}/{id}/reset"), OWN_PAGE, "").status, 200);
-    let changed = poll(&format!("If-None-Match: {tag}"));
-    assert_eq!(changed.status, 200);
-    assert_ne!(changed.header("etag"), tag);
+        let text = first.text();
+        let id = text.split_once("\"user_id\":\"").expect("somebody is there").1;
+        let reset = format!("POST {{R}}/{}/reset", &id[..36]);
+        let made = admin.ask(&reset, OWN_PAGE, "");
+        assert_eq!(made.status, 200, "{users}: {made:?}: {}", servers.2.output());
+        let changed = poll(&tag);
+        assert_eq!(changed.status, 200, "{users}: {changed:?}: {}", servers.2.output());
+        assert_ne!(changed.header("etag"), tag, "{users}");
+        assert!(changed.body.len() > least, "{users}: {}", changed.body.len());
+        assert!(changed.body.len() < first.body.len(), "{users}: one is gone");
+        assert_eq!(poll(changed.header("etag")).status, 304, "{users}");
+    }
 }

@@ -17,6 +17,7 @@
 //! | what the Worker answers | what becomes of it |
 //! |---|---|
 //! | a large summary that goes wrong halfway (F7) | the runtime ends a stream that fails with a last chunk, as if it were whole: its JSON is never closed, and every reader of it refuses that |
+//! | a change, while the upstream closes a connection that lay idle (F2) | the runtime may write to it, and tells only that it broke off: the change's outcome is unknown, and it is sent once at most |
 //! | an upstream answer that is packed, and packed badly (F8) | the runtime unpacks it before the Worker sees it: it is an answer that broke off |
 //!
 //! Cloudflare's edge, which stands before the runtime when it is deployed, is stricter than this.
