@@ -1,26 +1,6 @@
 //! Where the table's verdict is another on Workers: the runtime's HTTP layer stands before the Worker,
-//! and what it leaves of a request is judged.
-//!
-//! | what is sent | what becomes of it |
-//! |---|---|
-//! | a head of 1 MB, a method that is none, no host or two, a whole URL | the runtime refuses it |
-//! | a header without a value | is dropped |
-//! | `..` in an address | is resolved: the address that is left is judged |
-//! | `Connection` | is the runtime's: what it names is still there, and counts |
-//! | a header twice | comes as one, joined by a comma |
-//! | a length beside chunks, or an empty one, before another request | is two requests |
-//! | what only one reading makes a request of | is that request |
-//! | `Connection: close` | the connection stays open for five more seconds after the answer |
-//!
-//! The other way it forces these, which `faults` and `updates` hold to:
-//!
-//! | what the Worker answers | what becomes of it |
-//! |---|---|
-//! | a large summary that goes wrong halfway (F7) | the runtime ends a stream that fails with a last chunk, as if it were whole: its JSON is never closed, and every reader of it refuses that |
-//! | a change, while the upstream closes a connection that lay idle (F2) | the runtime may write to it, and tells only that it broke off: the change's outcome is unknown, and it is sent once at most |
-//! | an upstream answer that is packed, and packed badly (F8) | the runtime unpacks it before the Worker sees it: it is an answer that broke off |
-//!
-//! Cloudflare's edge, which stands before the runtime when it is deployed, is stricter than this.
+//! and what it leaves of a request is judged. docs/conformance.md lists these, and what else it makes
+//! another.
 
 use conformance::{Case, ID, RISK, Sent, Verdict};
 
