@@ -53,12 +53,13 @@ pub fn make(tools: &Tools, folder: &Path) -> Result<()> {
     }
     let start = site.find("finder-", ".js")?;
     let glue = desk(tools)?;
-    let ask = site.add("ask", ".js", &script("ask.js")?)?;
+    let asks = script("ask.js")?;
+    let ask = site.add("ask", ".js", &asks)?;
     let demo = site.add("demo", ".js", &script("demo.js")?)?;
     let js = site.add("riskdesk-tab", ".js", &fs::read(glue.join("riskdesk-tab.js"))?)?;
     let wasm =
         site.add("riskdesk-tab", "_bg.wasm", &fs::read(glue.join("riskdesk-tab_bg.wasm"))?)?;
-    let mut finder = [script("ask.js")?, script("finder.js")?].concat();
+    let mut finder = [asks, script("finder.js")?].concat();
     finder.extend(fs::read(site.folder.join(&start))?);
     let finder = site.add("demo-finder", ".js", &finder)?;
 

@@ -1,8 +1,10 @@
-//! An answer of the core's, as the runtime sends it. The runtime adds the length, and compresses
-//! for who takes it.
+//! An answer and a request of the core's, as the runtime sends them. The runtime adds the length, and
+//! compresses an answer for who takes it.
 
-use http::{HeaderMap, Response, StatusCode, header};
-use worker::{Headers, ResponseBuilder};
+use bytes::Bytes;
+use http::{HeaderMap, Method, Request, Response, StatusCode, header};
+use js_sys::Uint8Array;
+use worker::{Headers, RequestInit, RequestRedirect, ResponseBuilder};
 
 use crate::body::Body;
 
@@ -19,6 +21,23 @@ pub fn answer(response: Response<Body>) -> worker::Result<worker::Response> {
         Body::Whole(bytes) => Ok(built.fixed(bytes.to_vec())),
         Body::Passing(pieces) => built.from_stream(pieces),
     }
+}
+
+/// A request to `url`. No redirect is followed.
+pub fn request(url: &str, request: &Request<Bytes>) -> worker::Result<worker::Request> {
+    let mut init = RequestInit::new();
+    init.method = match *request.method() {
+        Method::POST => worker::Method::Post,
+        Method::PUT => worker::Method::Put,
+        Method::DELETE => worker::Method::Delete,
+        _ => worker::Method::Get,
+    };
+    init.headers = headers(request.headers())?;
+    init.redirect = RequestRedirect::Manual;
+    if !request.body().is_empty() {
+        init.body = Some(Uint8Array::from(&**request.body()).into());
+    }
+    worker::Request::new_with_init(url, &init)
 }
 
 pub fn headers(from: &HeaderMap) -> worker::Result<Headers> {

@@ -3,14 +3,11 @@
 
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt};
-use http::{
-    HeaderName, HeaderValue, Method, Request, Response, StatusCode, header, response::Parts,
-};
-use js_sys::Uint8Array;
+use http::{HeaderName, HeaderValue, Request, Response, StatusCode, header, response::Parts};
 use model::{Demo, DemoChange};
 use proxy::{limits, refusal::Fault};
 use serde_json::json;
-use worker::{AbortController, Fetch, RequestInit, RequestRedirect, ResponseBody};
+use worker::{AbortController, Fetch, ResponseBody};
 
 use crate::{clock, logs, outgoing};
 
@@ -78,8 +75,8 @@ pub async fn open(request: &Request<Bytes>) -> Result<Opened, Fault> {
     let controller = AbortController::default();
     let signal = controller.signal();
     let ended = Ended(Some(controller));
-    let sent = web(request).map_err(broken)?;
-    let sent = Fetch::Request(sent);
+    let url = request.uri().to_string();
+    let sent = Fetch::Request(outgoing::request(&url, request).map_err(broken)?);
     let answer = clock::within(limits::READ_TIME, sent.send_with_signal(&signal)).await;
     let mut answer = answer.ok_or(Fault::Time)?.map_err(broken)?;
     let head = head(&answer)?;
@@ -98,22 +95,6 @@ fn until_the_end(
     futures_util::stream::unfold((pieces, ended), |(mut pieces, ended)| async move {
         pieces.next().await.map(|piece| (piece, (pieces, ended)))
     })
-}
-
-fn web(request: &Request<Bytes>) -> worker::Result<worker::Request> {
-    let mut init = RequestInit::new();
-    init.method = match *request.method() {
-        Method::POST => worker::Method::Post,
-        Method::PUT => worker::Method::Put,
-        Method::DELETE => worker::Method::Delete,
-        _ => worker::Method::Get,
-    };
-    init.headers = outgoing::headers(request.headers())?;
-    init.redirect = RequestRedirect::Manual;
-    if !request.body().is_empty() {
-        init.body = Some(Uint8Array::from(&**request.body()).into());
-    }
-    worker::Request::new_with_init(&request.uri().to_string(), &init)
 }
 
 fn head(answer: &worker::Response) -> Result<Parts, Fault> {
