@@ -1,13 +1,14 @@
-//! What goes on record about a change, and in which order. No record, no change: a host
+//! What goes on record about a change, and in which order. No record, no change: [`make`] has a host
 //!
-//! 1. waits until no other change of the same [`Change::subject`] is under way; if that takes
-//!    longer than [`crate::limits::TURN_TIME`], it answers [`Refusal::NoTurn`] and stops
-//! 2. sends [`Change::look`] upstream, where there is one: what is there before, and its name
-//! 3. asks [`Change::compare`] whether that is what the change's author saw; if it isn't, it
-//!    answers what it is given and stops
-//! 4. writes [`Change::intent`] durably; if it can't, it answers [`Refusal::NoRecord`] and stops
-//! 5. sends the change upstream
-//! 6. writes [`Change::outcome`], and only then answers
+//! 1. wait until no other change of the same [`Change::subject`] is under way; if that takes
+//!    longer than [`crate::limits::TURN_TIME`], the answer is [`Refusal::NoTurn`] and that is all
+//! 2. send [`Change::look`] upstream, where there is one: what is there before, and its name
+//! 3. see by [`Change::compare`] whether that is what the change's author saw; if it isn't, the
+//!    answer says so and that is all
+//! 4. write [`Change::intent`] durably; if it can't, the answer is [`Refusal::NoRecord`] and that
+//!    is all
+//! 5. send the change upstream
+//! 6. write [`Change::outcome`], and only then answer
 //!
 //! The look costs one read a change, and is worth it: names in the log are those of the moment,
 //! and nothing is remembered here that could be old. A look that fails, or takes longer than
@@ -17,6 +18,7 @@
 //! [`page`] answers `/api/v1/audit` with what the host read.
 
 mod look;
+mod steps;
 mod visible;
 
 use bytes::Bytes;
@@ -34,6 +36,7 @@ use visible::visible;
 
 pub use look::Found;
 pub(crate) use look::look;
+pub use steps::{Desk, make};
 
 impl Change {
     /// What to write before the change is sent.

@@ -14,7 +14,7 @@
 //! - [`forward`]: the upstream request, built from nothing; the token goes in last
 //! - [`pace`]: how much goes upstream, when, and whether it is sent again
 //! - [`change`], [`precondition`], [`audit`]: a change, whether it is made on top of what its author
-//!   saw, and what goes on record about it before and after
+//!   saw, and what goes on record about it before and after; [`turns`]: one change of a thing at a time
 //! - [`reply`], [`etag`]: the upstream answer, scrubbed, and what stands for the state it shows
 //! - [`encoding`]: in which form an answer is sent: compressed, and how
 //! - [`demo`]: what the demo is set to, in the demo alone
@@ -54,6 +54,7 @@ pub mod settings;
 #[cfg(test)]
 mod testing;
 pub mod token;
+pub mod turns;
 
 pub use access::{Access, Entry, Identity};
 pub use change::Change;

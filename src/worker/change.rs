@@ -1,14 +1,14 @@
-//! A change, in the order that [`proxy::audit`] says, in the ledger's object. It is seen through
-//! even when whoever asked for it hangs up.
+//! A change, as [`proxy::audit`] has it made, in the ledger's object. It is seen through even when
+//! whoever asked for it hangs up.
 
-use std::rc::Rc;
+use std::{rc::Rc, time::Duration};
 
 use bytes::Bytes;
-use chrono::SecondsFormat;
+use chrono::{DateTime, SecondsFormat, Utc};
 use futures_channel::oneshot;
-use http::Response;
-use model::AuditIntent;
-use proxy::{Change, Forward, Refusal, limits, refusal::Fault};
+use http::{Request, Response, StatusCode};
+use model::{AuditIntent, AuditOutcome};
+use proxy::{Change, Forward, audit, refusal::Fault, turns::Turns};
 use serde_json::json;
 use store::{Draft, Head};
 
@@ -27,54 +27,69 @@ pub async fn make(
     let (own, desk) = (host.clone(), desk.clone());
     host.spawn(async move {
         // Whoever asked may have gone.
-        let _ = tell.send(record(&own, &desk, &request_id, forward, &change).await);
+        let _ = tell.send(audit::make(&AtDesk(&own, &desk), &request_id, &forward, &change).await);
     });
     told.await.unwrap_or_else(|_| reply.refuse(Fault::Time))
 }
 
-async fn record(
-    host: &Host,
-    desk: &Desk,
-    request_id: &str,
-    forward: Forward,
-    change: &Change,
-) -> Response<Bytes> {
-    let turn = desk.turns.take(change.subject.as_ref());
-    let Some(_turn) = clock::within(limits::TURN_TIME, turn).await else {
-        return Refusal::NoTurn.response();
-    };
-    let look = match &change.look {
-        Some(look) => Some(relay::look(host, look, change.look_time()).await),
-        None => None,
-    };
-    let found = match change.compare(look) {
-        Ok(found) => found,
-        Err(answer) => return *answer,
-    };
-    let intent = change.intent(request_id, found);
-    let intent_head = match desk.log.append(Draft::Intent(intent.clone())).await {
-        Ok(head) => head,
-        Err(error) => {
-            let fields = json!({ "error": error.to_string(), "request_id": request_id });
-            logs::error("a change can't be put on record and was refused", fields);
-            return Refusal::NoRecord.response();
-        }
-    };
+/// A host, and the ledger's object that it is in.
+struct AtDesk<'a>(&'a Host, &'a Desk);
 
-    let answer = relay::change(host, &forward).await;
+impl audit::Desk for AtDesk<'_> {
+    type Written = Head;
 
-    let outcome = change.outcome(&answer, clock::now());
-    let state = outcome.state;
-    let draft = Draft::Outcome { intent: intent_head.seq, outcome };
-    let head = desk.log.append(draft).await.unwrap_or_else(|error| {
-        // The change is made: its author must hear of it. On record its outcome stays unknown.
-        let (error, state) = (error.to_string(), state.as_str());
-        let fields = json!({ "error": error, "request_id": request_id, "state": state });
-        logs::error("an outcome can't be put on record", fields);
-        intent_head
-    });
-    log(&intent, state.as_str(), answer.status().as_u16(), intent_head.seq, head);
-    answer
+    fn turns(&self) -> &Turns {
+        &self.1.turns
+    }
+
+    fn now(&self) -> DateTime<Utc> {
+        clock::now()
+    }
+
+    async fn within<F: Future>(&self, time: Duration, future: F) -> Option<F::Output> {
+        clock::within(time, future).await
+    }
+
+    async fn look(
+        &self,
+        request: &Request<Bytes>,
+        time: Duration,
+    ) -> Result<Response<Bytes>, Fault> {
+        relay::look(self.0, request, time).await
+    }
+
+    async fn intend(&self, intent: &AuditIntent) -> Option<Head> {
+        let written = self.1.log.append(Draft::Intent(intent.clone())).await;
+        written
+            .inspect_err(|error| {
+                let (error, request_id) = (error.to_string(), &intent.request_id);
+                let fields = json!({ "error": error, "request_id": request_id });
+                logs::error("a change can't be put on record and was refused", fields);
+            })
+            .ok()
+    }
+
+    async fn send(&self, forward: &Forward) -> Response<Bytes> {
+        relay::change(self.0, forward).await
+    }
+
+    async fn conclude(
+        &self,
+        written: Head,
+        intent: AuditIntent,
+        outcome: AuditOutcome,
+        status: StatusCode,
+    ) {
+        let (state, request_id) = (outcome.state.as_str(), &intent.request_id);
+        let draft = Draft::Outcome { intent: written.seq, outcome };
+        let head = self.1.log.append(draft).await.unwrap_or_else(|error| {
+            let error = error.to_string();
+            let fields = json!({ "error": error, "request_id": request_id, "state": state });
+            logs::error("an outcome can't be put on record", fields);
+            written
+        });
+        log(&intent, state, status.as_u16(), written.seq, head);
+    }
 }
 
 /// The head in the logs is what a log that was cut off or computed anew can be held against.

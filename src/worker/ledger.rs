@@ -4,7 +4,7 @@
 //!
 //! - [`pass_on`]: hands a request to it that the gate has let through
 //! - [`Ledger`]: the object. It judges the request again and takes nobody's word
-//! - [`Desk`]: what it keeps: [`turns`], and the [`log`] on D1, through [`database`]
+//! - [`Desk`]: what it keeps: who changes what, and the [`log`] on D1, through [`database`]
 //!
 //! Of such an object there is one at a time
 //! (<https://developers.cloudflare.com/durable-objects/concepts/what-are-durable-objects/>), so
@@ -13,18 +13,16 @@
 
 mod database;
 mod log;
-mod turns;
 
 use std::{fmt, rc::Rc};
 
 use bytes::Bytes;
 use futures_channel::oneshot;
-use http::{Method, Request, Response};
-use js_sys::Uint8Array;
+use http::{Request, Response};
 use model::AuditQuery;
-use proxy::Refusal;
+use proxy::{Refusal, turns::Turns};
 use serde_json::json;
-use worker::{DurableObject, Env, RequestInit, State, Stub, durable_object};
+use worker::{DurableObject, Env, State, Stub, durable_object};
 
 use crate::{
     clock,
@@ -33,7 +31,6 @@ use crate::{
 };
 use database::Database;
 pub use log::Log;
-use turns::Turns;
 
 /// The binding, and the object's name.
 const BINDING: &str = "LEDGER";
@@ -127,7 +124,7 @@ pub async fn pass_on(
     request: &Request<Bytes>,
 ) -> worker::Result<worker::Response> {
     let stub = stub(&host.env)?;
-    let passed = rebuilt(url, request)?;
+    let passed = outgoing::request(url, request)?;
     let (tell, told) = oneshot::channel();
     host.spawn(async move {
         // Whoever asked may have gone.
@@ -144,20 +141,4 @@ pub async fn can_record(env: &Env) -> bool {
 
 fn stub(env: &Env) -> worker::Result<Stub> {
     env.durable_object(BINDING)?.get_by_name(NAME)
-}
-
-/// The request as it came, with the body that was read.
-fn rebuilt(url: &str, request: &Request<Bytes>) -> worker::Result<worker::Request> {
-    let mut init = RequestInit::new();
-    init.method = match *request.method() {
-        Method::POST => worker::Method::Post,
-        Method::PUT => worker::Method::Put,
-        Method::DELETE => worker::Method::Delete,
-        _ => worker::Method::Get,
-    };
-    init.headers = outgoing::headers(request.headers())?;
-    if !request.body().is_empty() {
-        init.body = Some(Uint8Array::from(&**request.body()).into());
-    }
-    worker::Request::new_with_init(url, &init)
 }

@@ -1,15 +1,18 @@
-//! A change, in the order that [`proxy::audit`] says. It is seen through even when whoever asked
-//! for it hangs up.
+//! A change, as [`proxy::audit`] has it made. It is seen through even when whoever asked for it
+//! hangs up.
 
-mod turns;
-
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use bytes::Bytes;
-use chrono::SecondsFormat;
-use http::Response;
-use model::AuditIntent;
-use proxy::{Change, Forward, Refusal, limits, refusal::Fault};
+use chrono::{DateTime, SecondsFormat, Utc};
+use http::{Request, Response, StatusCode};
+use model::{AuditIntent, AuditOutcome};
+use proxy::{
+    Change, Forward,
+    audit::{self, Desk},
+    refusal::Fault,
+    turns::Turns,
+};
 use store::{Draft, Head};
 use tokio::{
     sync::RwLock,
@@ -18,8 +21,6 @@ use tokio::{
 use tracing::{error, info};
 
 use crate::{clock, host::Host, relay};
-
-use turns::Turns;
 
 /// The changes under way.
 #[derive(Clone, Default)]
@@ -48,52 +49,65 @@ pub async fn make(
     let reply = forward.reply;
     let guard = Arc::clone(&host.under_way.all).read_owned().await;
     let seen_through = tokio::spawn(async move {
-        let answer = record(&host, &request_id, forward, &change).await;
+        let answer = audit::make(&host, &request_id, &forward, &change).await;
         drop(guard);
         answer
     });
     seen_through.await.unwrap_or_else(|_| reply.refuse(Fault::Time))
 }
 
-async fn record(
-    host: &Host,
-    request_id: &str,
-    forward: Forward,
-    change: &Change,
-) -> Response<Bytes> {
-    let turn = host.under_way.turns.take(change.subject.as_ref());
-    let Ok(_turn) = timeout(limits::TURN_TIME, turn).await else {
-        return Refusal::NoTurn.response();
-    };
-    let look = match &change.look {
-        Some(look) => Some(relay::look(host, look, change.look_time()).await),
-        None => None,
-    };
-    let found = match change.compare(look) {
-        Ok(found) => found,
-        Err(answer) => return *answer,
-    };
-    let intent = change.intent(request_id, found);
-    let intent_head = match host.audit.append(Draft::Intent(intent.clone())).await {
-        Ok(head) => head,
-        Err(error) => {
-            error!(%error, request_id, "a change can't be put on record and was refused");
-            return Refusal::NoRecord.response();
-        }
-    };
+impl Desk for Host {
+    type Written = Head;
 
-    let answer = relay::change(host, &forward).await;
+    fn turns(&self) -> &Turns {
+        &self.under_way.turns
+    }
 
-    let outcome = change.outcome(&answer, clock::now());
-    let state = outcome.state;
-    let draft = Draft::Outcome { intent: intent_head.seq, outcome };
-    let head = host.audit.append(draft).await.unwrap_or_else(|error| {
-        // The change is made: its author must hear of it. On record its outcome stays unknown.
-        error!(%error, request_id, state = state.as_str(), "an outcome can't be put on record");
-        intent_head
-    });
-    log(&intent, state.as_str(), answer.status().as_u16(), intent_head.seq, head);
-    answer
+    fn now(&self) -> DateTime<Utc> {
+        clock::now()
+    }
+
+    async fn within<F: Future>(&self, time: Duration, future: F) -> Option<F::Output> {
+        timeout(time, future).await.ok()
+    }
+
+    async fn look(
+        &self,
+        request: &Request<Bytes>,
+        time: Duration,
+    ) -> Result<Response<Bytes>, Fault> {
+        relay::look(self, request, time).await
+    }
+
+    async fn intend(&self, intent: &AuditIntent) -> Option<Head> {
+        let written = self.audit.append(Draft::Intent(intent.clone())).await;
+        let request_id = &intent.request_id;
+        written
+            .inspect_err(|error| {
+                error!(%error, request_id, "a change can't be put on record and was refused");
+            })
+            .ok()
+    }
+
+    async fn send(&self, forward: &Forward) -> Response<Bytes> {
+        relay::change(self, forward).await
+    }
+
+    async fn conclude(
+        &self,
+        written: Head,
+        intent: AuditIntent,
+        outcome: AuditOutcome,
+        status: StatusCode,
+    ) {
+        let (state, request_id) = (outcome.state.as_str(), &intent.request_id);
+        let draft = Draft::Outcome { intent: written.seq, outcome };
+        let head = self.audit.append(draft).await.unwrap_or_else(|error| {
+            error!(%error, request_id, state, "an outcome can't be put on record");
+            written
+        });
+        log(&intent, state, status.as_u16(), written.seq, head);
+    }
 }
 
 /// The head in the logs is what a log that was cut off or computed anew can be held against.
