@@ -75,7 +75,7 @@ pub fn observatory() -> Result<Tally> {
     Tally::of(&mut node, Tally::from_node)
 }
 
-/// Renews the README's picture; with `--all DIR` takes every page in both themes and widths.
+/// Renews the pictures in docs; with `--all DIR` takes every page in both themes and widths.
 pub fn screenshots(arguments: &[String]) -> Result<()> {
     let (what, folder): (&str, OsString) = match arguments {
         [] => ("readme", workspace::root().join("docs").into()),

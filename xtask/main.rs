@@ -71,7 +71,7 @@ const COMMANDS: &[Command] = &[
     ("size", "show the size of the built app and hold it to its budget", size::command),
     (
         "screenshots",
-        "renew docs/screenshot.png; `--all DIR` takes every page, theme and width",
+        "renew the pictures in docs; `--all DIR` takes every page, theme and width",
         e2e::screenshots,
     ),
 ];

@@ -1,8 +1,8 @@
 //! One method an operation.
 
 use model::{
-    AccountId, AuditEntry, AuditQuery, BatchId, Behaviors, CreateIntegration, Envelope,
-    EventDetails, Integration, IntegrationId, Method, Operation, ReferenceId, ResultInfo,
+    AccountId, AuditEntry, AuditQuery, BatchId, Behaviors, CreateIntegration, Demo, DemoChange,
+    Envelope, EventDetails, Integration, IntegrationId, Method, Operation, ReferenceId, ResultInfo,
     RiskEvents, RiskSummary, UpdateBehaviors, UpdateIntegration, UserId, Whoami,
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -190,6 +190,23 @@ impl<T: Transport> Client<T> {
         let cursor = raw.info.as_ref().and_then(|info| info.cursor.as_deref());
         let next = cursor.and_then(|cursor| cursor.parse().ok());
         Ok(AuditPage { lines: result(raw)?, next })
+    }
+
+    /// Sets the demo, and says what it is set to; a change of nothing only asks.
+    ///
+    /// # Errors
+    /// [`Error`]; anywhere but in the demo there is nothing to set.
+    pub async fn demo(&self, change: DemoChange) -> Result<Demo, Error> {
+        let asks = change == DemoChange::default();
+        let request = Request {
+            method: if asks { Method::Get } else { Method::Post },
+            path: "/api/v1/demo".to_owned(),
+            body: if asks { None } else { serde_json::to_string(&change).ok() },
+            reason: None,
+            batch: None,
+            if_match: None,
+        };
+        result(send(&self.transport, request).await?)
     }
 
     /// What a read answers, as it came: for a look at what there is now, whatever it is.

@@ -5,10 +5,12 @@
 //! - [`pieces`] goes through all of them
 //! - [`one_by_one`] reads the events of many
 //! - [`selection`] who is selected, for what is done to many
+//! - [`demo`] what the demo is set to
 //! - [`change`] the writes, and which questions each of them makes stale
 
 mod cache;
 mod change;
+mod demo;
 mod one_by_one;
 mod people;
 mod pieces;
@@ -22,6 +24,7 @@ pub use cache::{
     Query, Reading, State, use_audit, use_behaviors, use_integration, use_integrations, use_people,
     use_user,
 };
+pub use demo::set_demo;
 pub use one_by_one::OneByOne;
 pub use people::{Answer, Everyone, Progress, ask, progress, use_view};
 pub use pieces::{Through, through};

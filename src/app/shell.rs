@@ -26,6 +26,7 @@ use crate::{
         dialog::{Dialog, DialogFoot},
         history,
         icon::Icon,
+        menu::Menu,
         page::Skeleton,
     },
 };
@@ -141,7 +142,9 @@ fn Rail(whoami: Whoami) -> impl IntoView {
             </nav>
             <div class="rail-foot">
                 <GoTo />
-                {whoami.demo.then(|| view! { <p class="demo" title=text::DEMO_NOTE>{text::DEMO}</p> })}
+                {whoami
+                    .demo
+                    .then(|| view! { <Menu label=text::DEMO>{parts::addition(Part::Demo)}</Menu> })}
                 <p class="who">
                     <bdi>{whoami.email.or(whoami.name)}</bdi>
                     <span>{text::role(whoami.role)}</span>

@@ -2,6 +2,7 @@
 
 pub mod bulk;
 pub mod configuration;
+pub mod demo;
 mod doctor;
 pub mod evidence;
 pub mod export;
@@ -42,7 +43,6 @@ pub const COPY_FAILED: &str = "The browser did not let Riskdesk copy. Select the
 pub const NOT_KNOWN: &str = "not known";
 pub const NO_NAME: &str = "No name";
 pub const DEMO: &str = "Demo data";
-pub const DEMO_NOTE: &str = "Everything here is simulated. Nothing reaches Cloudflare.";
 pub const THEME: &str = "Theme";
 
 pub const OVERVIEW: &str = "Overview";

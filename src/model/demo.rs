@@ -22,7 +22,8 @@ pub enum Scenario {
 pub enum DemoFault {
     #[default]
     None,
-    /// One reset in five: the first, the sixth and so on from when this was set.
+    /// One person in five can't be reset at the first try: the first, the sixth and so on from when
+    /// this was set.
     Resets,
     /// The list of users breaks off.
     List,

@@ -1,6 +1,7 @@
-//! Events that arrive while somebody watches: one every fifteen seconds, for fifty minutes from
-//! when they were asked for. Three of four put somebody on the summary who was not there, the
-//! fourth is one more of somebody who is. The same account, seed and start give the same events.
+//! Events that arrive while somebody watches: the first five seconds after they were asked for, then
+//! one every fifteen seconds, for fifty minutes. Three of four put somebody on the summary who was
+//! not there, the fourth is one more of somebody who is. The same account, seed and start give the
+//! same events.
 
 use std::collections::HashSet;
 
@@ -16,6 +17,8 @@ use crate::{
     sentinels,
 };
 
+/// In seconds.
+const FIRST: i64 = 5;
 const EVERY: i64 = 15;
 const EVENTS: i64 = 200;
 
@@ -43,9 +46,9 @@ impl Arrivals {
         let taken: HashSet<&str> = people.iter().map(|person| person.email.as_str()).collect();
         let known: Vec<Uuid> = people.iter().filter(|person| is_ordinary(person)).map(id).collect();
         let mut names = Names::new();
-        let arrivals = (1..=EVENTS).map(|number| {
-            let at = since + Duration::seconds(number * EVERY);
-            if number % 4 == 0 && !known.is_empty() {
+        let arrivals = (0..EVENTS).map(|number| {
+            let at = since + Duration::seconds(FIRST + number * EVERY);
+            if number % 4 == 3 && !known.is_empty() {
                 return Arrival { at, who: Who::Known(*random.pick(&known)) };
             }
             let (name, email) = loop {
@@ -84,7 +87,7 @@ fn is_ordinary(person: &Person) -> bool {
 /// The first is high, to be seen at the top of a list that is sorted by level.
 fn level(number: i64, random: &mut Random) -> KnownLevel {
     match (number, random.below(10)) {
-        (1, _) | (_, 0..=4) => KnownLevel::High,
+        (0, _) | (_, 0..=4) => KnownLevel::High,
         (_, 5..=7) => KnownLevel::Medium,
         _ => KnownLevel::Low,
     }

@@ -3,6 +3,7 @@
 //! - [`use_query`] shows an answer for as long as its component is there
 //! - [`reread`] reads again: at once where the answer is shown, else when it is next asked for
 //! - [`patch`], [`remember`] and [`forget`] change what is known without a read
+//! - [`reread_all`] and [`forget_all`] do so with all that is known
 //!
 //! A read goes on while somebody shows its answer, and no longer: dropping it ends its request.
 //! Whatever changes what is known ends it too, since its answer is of before. A failed read keeps
@@ -371,4 +372,18 @@ pub(super) fn remember(question: &Question, data: Data) {
 pub(super) fn forget(question: &Question) {
     with_entry(question, |entry| entry.answer(None));
     reread(question);
+}
+
+/// Reads all again that is shown, and the rest when it is next asked for.
+pub(super) fn reread_all() {
+    all().iter().for_each(reread);
+}
+
+/// Keeps nothing at all, and reads again what is shown.
+pub(super) fn forget_all() {
+    all().iter().for_each(forget);
+}
+
+fn all() -> Vec<Question> {
+    KNOWN.with_borrow(|known| known.keys().cloned().collect())
 }

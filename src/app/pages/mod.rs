@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod behaviors;
 pub mod bulk;
+pub mod demo;
 pub mod integrations;
 pub mod keys;
 pub mod not_found;

@@ -16,6 +16,7 @@ use super::{
     audit::AuditPage,
     behaviors::{BehaviorsOn, BehaviorsPage},
     bulk::BulkDock,
+    demo::DemoMenu,
     integrations::{IntegrationPage, IntegrationsPage, NewIntegrationPage},
     keys::KeyDialogs,
     overview::OverviewPage,
@@ -56,11 +57,13 @@ pub enum Part {
     View,
     /// The bar of the selection, and the reset of many.
     Bulk,
+    /// The menu of the demo.
+    Demo,
 }
 
 thread_local! {
     /// What the parts that are there make, in their order.
-    static THERE: [Cell<Option<Make>>; 12] = const { [const { Cell::new(None) }; 12] };
+    static THERE: [Cell<Option<Make>>; 13] = const { [const { Cell::new(None) }; 13] };
 }
 
 impl Part {
@@ -83,6 +86,7 @@ impl Part {
             Self::Triage => triage().await,
             Self::View => view_menu().await,
             Self::Bulk => bulk().await,
+            Self::Demo => demo().await,
         }?;
         THERE.with(|there| there[self as usize].set(Some(make)));
         Ok(make)
@@ -131,6 +135,7 @@ part!(reset_one, |_| view! { <ResetOne /> }.into_any());
 part!(triage, |_| view! { <TriageBar /> }.into_any());
 part!(view_menu, |_| view! { <ViewMenu /> }.into_any());
 part!(bulk, |_| view! { <BulkDock /> }.into_any());
+part!(demo, |_| view! { <DemoMenu /> }.into_any());
 
 /// The page of an address that belongs to this part.
 pub fn page(part: Part, address: Address) -> AnyView {

@@ -1,10 +1,10 @@
-//! A menu: what a button opens below itself. Escape, the button and whatever is done elsewhere
-//! close it; nothing else on the page is held.
+//! A menu: what a button opens beside itself. Escape, the button, a link in it and whatever is done
+//! elsewhere close it; nothing else on the page is held.
 
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 
-use super::dialog::unique_id;
+use super::{dialog::unique_id, history};
 
 #[component]
 pub fn Menu(
@@ -55,7 +55,18 @@ pub fn Menu(
             >
                 {label}
             </button>
-            <div id=id class="menu-body" role="group" aria-label=label hidden=move || !open.get()>
+            <div
+                id=id
+                class="menu-body"
+                role="group"
+                aria-label=label
+                hidden=move || !open.get()
+                on:click=move |event| {
+                    if history::link(&event).is_some() {
+                        open.set(false);
+                    }
+                }
+            >
                 {move || open.get().then(|| children.with_value(|children| children()))}
             </div>
         </div>

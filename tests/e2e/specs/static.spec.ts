@@ -88,6 +88,21 @@ test("a change lasts as long as the tab, and is on record", async ({ page, conte
   await expect(somebody(another)).toBeVisible();
 });
 
+test("the menu of the demo sets the tab's own, which is so after a reload", async ({ page, host }) => {
+  await page.goto(`${host.url}`);
+  await isKept(page);
+  const open = () => page.getByRole("button", { name: "Demo data" }).click();
+  const incident = page.getByRole("group", { name: "Demo data" }).getByRole("radio", { name: /^Incident/ });
+  await open();
+  await incident.check();
+  await expect(page.getByRole("status")).toHaveText("The demo starts anew: scenario incident");
+  await page.reload();
+  await open();
+  await expect(incident).toBeChecked();
+  await page.getByRole("link", { name: "A person with 10,000 events" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: NAME })).toBeVisible();
+});
+
 test("after the first load no network is needed", async ({ page, host }) => {
   await page.goto(host.url);
   await isKept(page);
