@@ -14,8 +14,11 @@ pub enum Body {
 }
 
 impl Body {
-    /// The pieces that one was read in.
+    /// The pieces that one was read in; without any there is no body.
     pub fn held(pieces: Vec<Bytes>) -> Self {
+        if pieces.is_empty() {
+            return Self::Whole(Bytes::new());
+        }
         let pieces = pieces.into_iter().map(|piece| Ok(piece.to_vec()));
         Self::Passing(Box::pin(stream::iter(pieces)))
     }

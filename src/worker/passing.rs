@@ -2,9 +2,8 @@
 //! with the rest breaks it off, so that nobody takes the half for the whole.
 //!
 //! Where somebody may have seen it before it is read to its end first, which is when that is known.
-//! No more than [`HELD`] of it is kept meanwhile, for an isolate has 128 MB
-//! (<https://developers.cloudflare.com/workers/platform/limits/#memory>): the rest goes into its tag
-//! alone, and is asked for once more if it turns out to be new.
+//! No more than [`HELD`] of it is held for that, since an isolate has 128 MB
+//! (<https://developers.cloudflare.com/workers/platform/limits/#memory>): a larger one is passed on.
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
@@ -18,12 +17,13 @@ use crate::{
     clock, logs,
 };
 
-/// So much of an answer is kept until it is known whether it was seen before.
+/// So much of an answer is held to find out whether it was seen before: that of 40,000 people.
 const HELD: usize = limits::LARGE_ANSWER;
 
 /// An answer that has begun, and whose head was not sent.
 pub struct Begun {
-    pub answer: Response<Bytes>,
+    /// As far as it was read.
+    pub answer: Response<Vec<Bytes>>,
     pub check: Passing,
     pub rest: Pieces,
     pub ends: DateTime<Utc>,
@@ -33,33 +33,39 @@ impl Begun {
     /// Passes it on until it ends.
     pub fn pass(self) -> Response<Body> {
         let Self { answer, check, rest, ends } = self;
-        let (head, first) = answer.into_parts();
-        let pieces = stream::once(async move { Ok(first.to_vec()) })
+        let (head, read) = answer.into_parts();
+        let pieces = stream::iter(read.into_iter().map(|piece| Ok(piece.to_vec())))
             .chain(stream::unfold(Some((check, rest)), move |left| following(left, ends)));
         Response::from_parts(head, Body::Passing(Box::pin(pieces)))
     }
 
-    /// Reads it to its end, and gives it the tag of its content; without that content where there
-    /// is too much of it.
-    pub async fn hold(self) -> Result<Response<Option<Vec<Bytes>>>, Fault> {
-        let Self { mut answer, mut check, mut rest, ends } = self;
-        let (mut held, mut size) = (Vec::new(), 0);
-        let mut good = std::mem::take(answer.body_mut());
-        loop {
-            size += good.len();
-            if size > HELD {
-                held.clear();
-            } else {
-                held.push(good);
-            }
-            match next(&mut check, &mut rest, ends).await? {
-                Some(next) => good = next,
-                None => break,
+    /// Reads it to its end, and gives it the tag of its content. Where there is too much of it, it
+    /// stays what it is: an answer to pass on.
+    pub async fn hold(mut self) -> Result<Held, Fault> {
+        let mut size: usize = self.answer.body().iter().map(Bytes::len).sum();
+        while size <= HELD {
+            match next(&mut self.check, &mut self.rest, self.ends).await? {
+                Some(good) => {
+                    size += good.len();
+                    self.answer.body_mut().push(good);
+                }
+                None => {
+                    let Self { answer, check, .. } = self;
+                    let (head, mut read) = answer.into_parts();
+                    let mut named = Response::from_parts(head, Bytes::new());
+                    read.push(check.finish_held(&mut named)?);
+                    return Ok(Held::Whole(named.map(|_| read)));
+                }
             }
         }
-        held.push(check.finish_held(&mut answer)?);
-        Ok(answer.map(|_| Some(held).filter(|_| size <= HELD)))
+        Ok(Held::Not(Box::new(self)))
     }
+}
+
+/// What became of holding an answer.
+pub enum Held {
+    Whole(Response<Vec<Bytes>>),
+    Not(Box<Begun>),
 }
 
 type Left = Option<(Passing, Pieces)>;

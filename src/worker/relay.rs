@@ -13,7 +13,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use futures_util::TryStreamExt;
-use http::{Request, Response, StatusCode, response::Parts};
+use http::{Request, Response, response::Parts};
 use model::OperationKind;
 use proxy::{
     Forward, limits,
@@ -28,7 +28,7 @@ use crate::{
     clock,
     host::Host,
     logs,
-    passing::Begun,
+    passing::{Begun, Held},
 };
 
 /// An answer as far as it is read before it is judged.
@@ -66,27 +66,17 @@ pub async fn read(host: &Host, forward: Forward) -> Response<Body> {
     match arrive(host, &forward).await {
         Landed::Whole(answer) => forward.seen.shorten(answer).map(Body::from),
         // What was seen before may be the same, which is known at its end.
-        Landed::Passing(begun) if forward.seen.is_large() => compare(host, &forward, begun).await,
+        Landed::Passing(begun) if forward.seen.is_large() => compare(&forward, begun).await,
         Landed::Passing(begun) => begun.pass(),
     }
 }
 
 /// Reads a large answer to its end before its head is sent.
-async fn compare(host: &Host, forward: &Forward, begun: Box<Begun>) -> Response<Body> {
-    let held = match begun.hold().await {
-        Ok(held) => forward.seen.shorten(held),
-        Err(fault) => return forward.reply.refuse(fault).map(Body::from),
-    };
-    let is_seen = held.status() == StatusCode::NOT_MODIFIED;
-    let (head, content) = held.into_parts();
-    match content {
-        Some(pieces) => Response::from_parts(head, Body::held(pieces)),
-        None if is_seen => Response::from_parts(head, Body::from(Bytes::new())),
-        // It is another, and what was read of it is lost: it is read once more, and passed on.
-        None => match arrive(host, forward).await {
-            Landed::Whole(answer) => answer.map(Body::from),
-            Landed::Passing(begun) => begun.pass(),
-        },
+async fn compare(forward: &Forward, begun: Box<Begun>) -> Response<Body> {
+    match begun.hold().await {
+        Ok(Held::Whole(answer)) => forward.seen.shorten(answer).map(Body::held),
+        Ok(Held::Not(begun)) => begun.pass(),
+        Err(fault) => forward.reply.refuse(fault).map(Body::from),
     }
 }
 
@@ -127,6 +117,7 @@ async fn arrive(host: &Host, forward: &Forward) -> Landed {
         Ok(Received { head, start, rest: Some(rest) }) => match reply.begin(head, &start) {
             Ok((mut answer, mut check)) => {
                 check.name(&forward.naming, &mut answer);
+                let answer = answer.map(|start| vec![start]);
                 return Landed::Passing(Box::new(Begun { answer, check, rest, ends }));
             }
             Err(refused) => *refused,
