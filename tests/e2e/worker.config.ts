@@ -7,7 +7,7 @@ import common from "./playwright.config.ts";
 
 /** What a host could spoil: changes, one or many, their record, failures, roles, sessions, the policy. */
 const CHANGES = ["audit", "behaviors", "bulk", "configuration", "integrations", "morning", "two_admins"];
-const WHOLE = [...CHANGES, "boots", "failures", "hostile", "roles", "session", "stale"];
+const WHOLE = [...CHANGES, "boots", "demo", "failures", "hostile", "roles", "session", "stale"];
 
 /** The app draws and searches by itself behind every host alike: of these, what asks the host. */
 const IN_PART = ["user", "users"];

@@ -10,7 +10,7 @@ use model::{Demo, DemoChange, DemoFault, Latency, Scenario};
 
 use crate::{
     components::failure::Failure,
-    data::{self, Error},
+    data::{self, Error, Selection},
     text::{self, demo as words},
     ui::{announcer::Announcer, switch::Switch},
 };
@@ -24,7 +24,7 @@ type Known = RwSignal<Option<Result<Demo, Arc<Error>>>>;
 #[component]
 pub fn DemoMenu() -> impl IntoView {
     let known = Known::new(None);
-    let announcer = Announcer::expect();
+    let (announcer, selection) = (Announcer::expect(), Selection::expect());
     let read = Callback::new(move |()| {
         known.set(None);
         leptos::task::spawn_local(async move {
@@ -42,6 +42,10 @@ pub fn DemoMenu() -> impl IntoView {
             match data::set_demo(change).await {
                 Ok(demo) => {
                     known.try_set(Some(Ok(demo)));
+                    if change.scenario.is_some() {
+                        // They are nobody any more.
+                        selection.clear();
+                    }
                     announcer.status(match change.scenario {
                         Some(scenario) => words::begun(scenario),
                         None => words::SET.to_owned(),
