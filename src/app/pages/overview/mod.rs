@@ -3,11 +3,12 @@
 mod closer;
 mod incident;
 mod incidents;
+mod settings;
 
 use columns::{Column, Page, Question, Sort};
 use leptos::prelude::*;
 
-use self::incidents::Incidents;
+use self::{incidents::Incidents, settings::Settings};
 use crate::{
     components::{
         failure::Loaded, freshness::Freshness, level::LevelBadge, level_bar::LevelBar, when::When,
@@ -54,6 +55,7 @@ pub fn OverviewPage() -> impl IntoView {
                             </a>
                         </p>
                         <LevelBar counts href=level_href />
+                        <Settings />
                         <Incidents people />
                         <div class="two-columns">
                             {leaders(people, text::RISKIEST, Column::Level)}
