@@ -98,6 +98,27 @@ pub fn time_of_day(time: DateTime<Utc>) -> String {
     format!("{:02}:{:02}:{:02}", local.hour, local.minute, local.second)
 }
 
+/// When the local day begins that is so many days after today's, or before.
+pub fn day_begins(days: i32) -> DateTime<Utc> {
+    let today = js_sys::Date::new_0();
+    let day = today.get_date().cast_signed() + days;
+    let month = today.get_month().cast_signed();
+    // A day below the first is one of the month before, and one past the last of the month after.
+    let begins = js_sys::Date::new_with_year_month_day(today.get_full_year(), month, day);
+    #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 fit an i64")]
+    DateTime::from_timestamp_millis(begins.get_time() as i64).unwrap_or_default()
+}
+
+/// Whether the span is one local day.
+pub fn is_a_day(from: DateTime<Utc>, to: DateTime<Utc>) -> bool {
+    let midnight = |time| {
+        let local = Local::of(time);
+        (local.hour, local.minute, local.second) == (0, 0, 0)
+    };
+    // Where clocks change, a day has 23 hours, or 25.
+    midnight(from) && midnight(to) && (23..=25).contains(&(to - from).num_hours())
+}
+
 /// The local day, as a key to group by.
 pub fn day(time: DateTime<Utc>) -> (u32, u32, u32) {
     let local = Local::of(time);

@@ -9,7 +9,7 @@ pub mod export;
 mod failure;
 mod incidents;
 pub mod keys;
-mod overview;
+pub mod overview;
 pub mod seen;
 pub mod triage;
 pub mod view;
@@ -26,7 +26,6 @@ pub use incidents::{
     LOOKING_FOR_INCIDENTS, NO_INCIDENTS, READING_EVENTS, STOP_READING, events_read, everyone_of,
     incident, select_all_of_it, share,
 };
-pub use overview::{BEHAVIORS_NOT_READ, INTEGRATIONS_NOT_READ, integrations_active};
 
 use model::{AuditState, RiskLevel, Role, TenantUrlError};
 

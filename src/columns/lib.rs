@@ -6,7 +6,8 @@
 //!
 //! - [`read`] bytes to columns, lenient as `model::users` is
 //! - [`block`] the columns themselves, some thousand people at a time; [`time`], [`levels`]
-//! - [`search`] by words; [`order`] each column's, made once; [`view`] both as a page
+//! - [`search`] by words, [`period`] by the last event; [`order`] each column's, made once; [`view`]
+//!   all of it as a page
 //! - [`handover`] the people from the thread that read them to another
 //!
 //! What it costs: about 110 bytes a person with a name and an address of usual length, 20 more
@@ -18,6 +19,7 @@ mod handover;
 mod levels;
 mod order;
 mod people;
+mod period;
 mod question;
 mod read;
 mod search;
@@ -28,6 +30,7 @@ pub use handover::Arrival;
 pub use levels::{LevelCounts, LevelFilter, UNSCORED};
 pub use order::sort;
 pub use people::People;
+pub use period::Period;
 pub use question::{Column, Question, Sort};
 pub use read::{Next, Reader, Unreadable};
 pub use view::{Page, View};

@@ -1,15 +1,17 @@
-//! What is asked of the people: search, level and order.
+//! What is asked of the people: search, level, last event and order.
 
 use std::str::FromStr;
 
-use crate::levels::LevelFilter;
+use crate::{levels::LevelFilter, period::Period};
 
-/// A search, a filter and an order.
+/// A search, two filters and an order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Question {
     /// Words that must all occur in a person's name, e-mail address or ID, in any order and case.
     pub text: String,
     pub levels: LevelFilter,
+    /// When the last event was.
+    pub period: Period,
     pub sort: Sort,
 }
 

@@ -12,6 +12,8 @@ const NANOS_A_TICK: u32 = 100;
 
 impl Ticks {
     pub(crate) const NOT_KNOWN: Self = Self(i64::MIN);
+    /// Before every time that is known.
+    pub(crate) const EARLIEST: Self = Self(i64::MIN + 1);
 
     /// The time as a number, to be told to others.
     pub(crate) fn number(self) -> i64 {

@@ -24,7 +24,7 @@ pub struct View {
     pub page: usize,
     /// How many people answer the question, over all pages.
     pub total: usize,
-    /// The people that match the text, by level, whatever the level filter says.
+    /// The people that match the text and the period, by level, whatever the level filter says.
     pub matching: LevelCounts,
 }
 
@@ -32,7 +32,10 @@ impl People {
     /// Answers the question with one page of people.
     #[must_use]
     pub fn view(&self, question: &Question, page: Page) -> View {
-        let found = self.search(&question.text);
+        let mut found = self.search(&question.text);
+        if !question.period.is_open() {
+            self.keep_within(question.period, Arc::make_mut(&mut found));
+        }
         let counts = if found.is_all() {
             self.counts.clone()
         } else {

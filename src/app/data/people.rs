@@ -13,6 +13,7 @@ use std::{
 };
 
 use api::{Error, Response};
+use chrono::{DateTime, Utc};
 use columns::{Column, LevelCounts, Page, People, Question, View};
 use finder::{Failure, Heard};
 use leptos::prelude::*;
@@ -31,6 +32,13 @@ impl PartialEq for Everyone {
     /// Whether they are of the same read.
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.people, &other.people)
+    }
+}
+
+impl Everyone {
+    /// How many at each level had their last event between each two of the moments, which ascend.
+    pub fn counts_between(&self, moments: &[DateTime<Utc>]) -> Vec<LevelCounts> {
+        self.people.counts_between(moments)
     }
 }
 

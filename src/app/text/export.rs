@@ -37,8 +37,14 @@ pub fn progress(done: usize, total: usize) -> String {
     format!("{} of {}", number(done as u64), number(total as u64))
 }
 
-/// What a list holds, in one line: `levels` as the filter names them.
-pub fn filter(levels: &str, search: &str, sorted: Column, descending: bool) -> String {
+/// What a list holds, in one line: `levels` as the filter names them, `period` in words.
+pub fn filter(
+    levels: &str,
+    search: &str,
+    period: &str,
+    sorted: Column,
+    descending: bool,
+) -> String {
     let levels = match levels {
         "" => "Every level".to_owned(),
         levels => format!("Level {}", plain(&levels.replace(',', ", "))),
@@ -46,6 +52,10 @@ pub fn filter(levels: &str, search: &str, sorted: Column, descending: bool) -> S
     let search = match search {
         "" => String::new(),
         search => format!(" · matching “{}”", plain(search)),
+    };
+    let period = match period {
+        "" => String::new(),
+        period => format!(" · {period}"),
     };
     let column = match sorted {
         Column::Level => LEVEL,
@@ -55,7 +65,7 @@ pub fn filter(levels: &str, search: &str, sorted: Column, descending: bool) -> S
         Column::LastEvent => LAST_EVENT,
     };
     let order = if descending { "descending" } else { "ascending" };
-    format!("{levels}{search} · sorted by {}, {order}", column.to_lowercase())
+    format!("{levels}{search}{period} · sorted by {}, {order}", column.to_lowercase())
 }
 
 /// The line below a printed heading.

@@ -35,17 +35,27 @@ pub const SINGLE_KEYS_NOTE: &str =
 /// Keys and what they do.
 type Lines = &'static [(&'static str, &'static str)];
 
-pub const KEY_GROUPS: [(&str, Lines); 4] = [
+pub const KEY_GROUPS: [(&str, Lines); 5] = [
     (
         "Anywhere",
         &[
             ("Ctrl K", "Find a page, a person or a command; Cmd K on a Mac"),
             ("?", "This sheet"),
+            ("R", "Reset risk of everyone who is selected"),
             ("g o", "Overview"),
             ("g u", "Users"),
             ("g b", "Behaviors"),
             ("g i", "Integrations"),
             ("g a", "Audit log, for admins"),
+        ],
+    ),
+    (
+        "Overview",
+        &[
+            ("j, k", "Next and previous incident"),
+            ("x", "Select or deselect the incident's people"),
+            ("e", "Export the incident as CSV"),
+            ("l", "Look closer"),
         ],
     ),
     (

@@ -35,6 +35,24 @@ pub fn saved(view: &str) -> String {
     format!("View {view} saved")
 }
 
+/// Takes the filter by the last event away.
+pub const ANY_TIME: &str = "Any time";
+
+/// The filter by the last event.
+pub fn period(from: Option<&str>, to: Option<&str>) -> String {
+    match (from, to) {
+        (Some(from), Some(to)) => format!("Last event {from} – {to}"),
+        (Some(from), None) => format!("Last event since {from}"),
+        (None, Some(to)) => format!("Last event before {to}"),
+        (None, None) => String::new(),
+    }
+}
+
+/// The same, for one day.
+pub fn on(day: &str) -> String {
+    format!("Last event on {day}")
+}
+
 /// Shows what a read by itself has found.
 pub fn show(new: usize) -> String {
     match new {

@@ -6,7 +6,7 @@ import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 
 import { expectAccessible } from "../support/accessible.ts";
-import { bar, batch, dialog, work } from "../support/bulk.ts";
+import { bar, batch, dialog, incident, work } from "../support/bulk.ts";
 import { Edge } from "../support/edge.ts";
 import { everyone, overflow } from "../support/people.ts";
 import { expect, test } from "../support/test.ts";
@@ -118,7 +118,7 @@ test("at 390 px the bar and the dialog fit", async ({ page }) => {
 
 test("41 people, every fifth reset fails, and the page is reloaded half-way", async ({ browser, problems }) => {
   test.setTimeout(180_000);
-  const edge = await Edge.start({ users: 250 });
+  const edge = await Edge.start({ users: 250, scenario: "incident" });
   try {
     edge.signIn("admin@corp.example");
     edge.vendor.behave({ failEvery: 5, delay: 400 });
@@ -126,11 +126,9 @@ test("41 people, every fifth reset fails, and the page is reloaded half-way", as
     await problems.watch(context);
     problems.expect(/status of 500 .*\/reset\)/);
     const page = await context.newPage();
-    await page.goto("/users?q=north.example&rows=100");
-    const shown = page.getByRole("table", { name: "Users" }).getByRole("row");
-    await expect(boxes(page).nth(40)).toBeVisible();
-    await boxes(page).first().check();
-    await boxes(page).nth(40).click({ modifiers: ["Shift"] });
+    await page.goto("/");
+    await page.getByRole("button", { name: "Look closer" }).click();
+    await incident(page).getByRole("button", { name: "Select all 41" }).click({ timeout: 60_000 });
     await expect(bar(page)).toContainText("41 selected");
     await ask(page, 41);
     await expectAccessible(page);
@@ -175,8 +173,62 @@ test("41 people, every fifth reset fails, and the page is reloaded half-way", as
     }
     await press(page, "Close");
     await page.reload();
-    await expect(shown.nth(1)).toBeVisible();
+    await expect(page.getByRole("region", { name: "Incidents" })).toBeVisible();
     await expect(work(page)).toBeHidden();
+    await expect(incident(page).getByRole("button", { name: "Select all 41" })).toHaveCount(0);
+    await context.close();
+  } finally {
+    await edge.stop();
+  }
+});
+
+test("a bulk reset is paused, goes on, and is canceled: no other tab starts one meanwhile", async ({ browser, problems }) => {
+  test.setTimeout(120_000);
+  const edge = await Edge.start({ users: 250 });
+  try {
+    edge.signIn("admin@corp.example");
+    edge.vendor.behave({ delay: 400 });
+    const context = await browser.newContext({ baseURL: edge.url });
+    await problems.watch(context);
+    const [page, other] = [await context.newPage(), await context.newPage()];
+    await page.goto("/users?q=corp.example&rows=50");
+    await page.getByRole("checkbox", { name: "Select this page" }).check();
+    const total = Number(/\d+/.exec(await bar(page).innerText())?.[0]);
+    await ask(page, total);
+    await start(page);
+    await expect(work(page)).toContainText(/[5-9] of \d+ reset/, { timeout: 30_000 });
+
+    await other.goto("/users?q=north.example");
+    await boxes(other).first().check();
+    await ask(other, 1);
+    await start(other);
+    await expect(dialog(other)).toContainText("A bulk reset is under way in another tab.");
+    await other.close();
+
+    await press(page, "Pause");
+    await expect(work(page)).not.toContainText("under way");
+    await expect(work(page)).toContainText("Paused.");
+    const reset = async () => Number(/(\d+) of \d+ reset/.exec(await work(page).innerText())?.[1]);
+    const paused = await reset();
+    await expectAccessible(page);
+    expect(await batch(context.request)).toHaveLength(paused);
+    // Slow enough to be stopped on the way.
+    edge.vendor.behave({ delay: 1_500 });
+    await press(page, "Resume");
+    await expect.poll(reset).toBeGreaterThan(paused);
+    await press(page, "Cancel");
+    await expect(work(page)).toContainText("The list of users agrees", { timeout: 30_000 });
+
+    // What was sent is told as reset, what was not as not sent: record and Cloudflare say the same.
+    const outcomes = await results(page);
+    expect(outcomes.size).toBe(total);
+    const of = (outcome: string) => [...outcomes].filter(([, is]) => is === outcome).map(([id]) => id);
+    expect(of("reset").length + of("not sent").length).toBe(total);
+    expect(of("not sent").length).toBeGreaterThan(0);
+    const lines = await batch(context.request);
+    expect(lines.map(({ target }) => target).sort()).toEqual(of("reset").sort());
+    const left = new Set((await everyone(context.request)).map(({ user_id }) => user_id));
+    for (const [id, outcome] of outcomes) expect(left.has(id), id).toBe(outcome === "not sent");
     await context.close();
   } finally {
     await edge.stop();

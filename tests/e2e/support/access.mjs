@@ -82,15 +82,17 @@ export async function startAccess() {
 /**
  * Roles by e-mail address: `admin@corp.example`, `operator@corp.example`, and viewers for the rest
  * of that domain; `roles` has other lists, for service tokens say.
- * @param {{ users?: number, seed?: number, flags?: string[], roles?: Record<string, string> }} [options]
+ * @param {{ users?: number, seed?: number, scenario?: string, flags?: string[], roles?: Record<string, string> }} [options]
  * @returns {Promise<Served>}
  */
-export async function startServe({ users = 60, seed = 7, flags = [], roles = {} } = {}) {
+export async function startServe(options = {}) {
+  const { users = 60, seed = 7, scenario = "morning", flags = [], roles = {} } = options;
   const folder = mkdtempSync(join(tmpdir(), "riskdesk-e2e-"));
   const tokenFile = join(folder, "token");
   writeFileSync(tokenFile, TOKEN);
   const access = await startAccess();
-  const sim = await start(["sim", "--users", `${users}`, "--seed", `${seed}`, "--token", TOKEN]);
+  const day = ["--users", `${users}`, "--seed", `${seed}`, "--scenario", scenario];
+  const sim = await start(["sim", ...day, "--token", TOKEN]);
   const vendor = await startVendor(sim.url);
   const settings = {
     "account-id": ACCOUNT,

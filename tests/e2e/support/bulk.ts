@@ -6,6 +6,8 @@ import { expect } from "./test.ts";
 
 export const bar = (page: Page) => page.getByRole("toolbar", { name: "Selection" });
 export const dialog = (page: Page) => page.getByRole("dialog", { name: /^Reset risk of [\d,]+ pe/ });
+export const incident = (page: Page) =>
+  page.getByRole("region", { name: "Incidents" }).getByRole("listitem").filter({ hasText: "north.example" }).first();
 export const work = (page: Page) => page.getByRole("region", { name: "Bulk reset" });
 
 /** The lines of the audit log that are of one batch with the newest. */

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::{dialog::BulkDialog, work::Work};
 use crate::{
     data::{self, Everyone, Query, Selection, through},
+    keys,
     pages::users::Asked,
     routes::AppRoute,
     text::{self, bulk as words},
@@ -21,6 +22,7 @@ pub fn Bar(work: Work) -> impl IntoView {
     let on_list =
         Memo::new(move |_| here.with(|here| here.path == AppRoute::Users.path()) && any.get());
     let open = RwSignal::new(false);
+    keys::on("R", move || open.set(any.get_untracked()));
     view! {
         <Show when=move || any.get()>
             <div class="selection" role="toolbar" aria-label=words::SELECTION>

@@ -88,19 +88,19 @@ pub fn item(incident: &Incident, view: &View) -> impl IntoView + use<> {
     });
     let moments = moments.collect_view();
     let began = incident.span().map(|(first, _)| view! { <When time=first focusable=true /> });
-    let who = incident.moments.iter().filter_map(|(_, who)| view.rows.get(*who).cloned());
     let announcer = Announcer::expect();
-    let who = StoredValue::new(who.collect::<Vec<_>>());
+    let who = StoredValue::new(people(incident, view));
     let unread =
         incident.behavior.is_none().then(|| view! { <span>{text::FROM_THE_SUMMARY_ALONE}</span> });
     view! {
-        <li>
+        // Keys go from one to the next (`by_keys`).
+        <li tabindex="-1">
             <h3>{title}</h3>
             <p class="note line">{began} {unread} {list}</p>
             <ul class="facts">{facts}</ul>
             <div class="actions">
                 {Session::expect().may(Role::Operator).then(|| view! { <SelectAll who /> })}
-                <button type="button" class="button small" on:click=move |_| export(who, announcer)>
+                <button type="button" class="button small" on:click=move |_| who.with_value(|who| export(who, announcer))>
                     {text::EXPORT_CSV}
                 </button>
             </div>
@@ -110,6 +110,11 @@ pub fn item(incident: &Incident, view: &View) -> impl IntoView + use<> {
             </details>
         </li>
     }
+}
+
+/// Whom it is of, as the summary has them.
+pub fn people(incident: &Incident, view: &View) -> Vec<UserRiskInfo> {
+    incident.moments.iter().filter_map(|(_, who)| view.rows.get(*who).cloned()).collect()
 }
 
 /// Selects its people, beside those who are selected already.
@@ -128,8 +133,8 @@ fn SelectAll(who: StoredValue<Vec<UserRiskInfo>>) -> impl IntoView {
 }
 
 /// Its people, as the list of users has them in its own file.
-fn export(who: StoredValue<Vec<UserRiskInfo>>, announcer: Announcer) {
-    let lines = who.with_value(|who| who.iter().map(UserRiskInfo::csv).collect::<String>());
+pub fn export(who: &[UserRiskInfo], announcer: Announcer) {
+    let lines: String = who.iter().map(UserRiskInfo::csv).collect();
     let name = format!("incident-{}.csv", clock::today());
     if file::save(&name, "text/csv", &format!("{}{lines}", UserRiskInfo::CSV_HEADER)).is_none() {
         announcer.alert(text::NOT_SAVED);

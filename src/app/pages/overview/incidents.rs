@@ -7,8 +7,9 @@ use columns::{Column, Page, Question, Sort, View};
 use leptos::prelude::*;
 
 use super::{
+    by_keys,
     closer::{Closer, Progress},
-    incident::item,
+    incident::{self, item},
 };
 use crate::{
     data::{self, Everyone},
@@ -35,6 +36,13 @@ pub fn Incidents(people: data::Query<Everyone>) -> impl IntoView {
             closer.start(&view, &found);
         }
     };
+    by_keys::take(
+        move |at| {
+            let (Same(view), found) = (view.get_untracked()?, found.get_untracked()?);
+            Some(incident::people(found.get(at)?, &view))
+        },
+        start,
+    );
     let runs = move || closer.progress.get().is_some_and(|progress| progress.runs);
     view! {
         <section aria-labelledby="incidents" class="incidents">
@@ -56,6 +64,7 @@ pub fn Incidents(people: data::Query<Everyone>) -> impl IntoView {
                 if found.is_empty() {
                     return view! { <p>{text::NO_INCIDENTS}</p> }.into_any();
                 }
+                by_keys::keep_focus();
                 let items = found.iter().map(|incident| item(incident, &view)).collect_view();
                 view! { <ul>{items}</ul> }.into_any()
             }}

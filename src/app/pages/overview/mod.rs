@@ -1,14 +1,17 @@
-//! `/`: how many people at each level, and who to look at first.
+//! `/`: how many people at each level, what is new, and who to look at first.
 
+mod by_keys;
 mod closer;
+mod days;
+mod glance;
 mod incident;
 mod incidents;
-mod settings;
+mod visit;
 
 use columns::{Column, Page, Question, Sort};
 use leptos::prelude::*;
 
-use self::{incidents::Incidents, settings::Settings};
+use self::{days::Days, glance::Glance, incidents::Incidents};
 use crate::{
     components::{
         failure::Loaded, freshness::Freshness, level::LevelBadge, level_bar::LevelBar, when::When,
@@ -55,8 +58,9 @@ pub fn OverviewPage() -> impl IntoView {
                             </a>
                         </p>
                         <LevelBar counts href=level_href />
-                        <Settings />
+                        <Glance people />
                         <Incidents people />
+                        <Days people />
                         <div class="two-columns">
                             {leaders(people, text::RISKIEST, Column::Level)}
                             {leaders(people, text::LATEST, Column::LastEvent)}

@@ -5,6 +5,7 @@ use leptos::{ev, html, prelude::*};
 use model::{RiskLevel, Role, UserRiskInfo};
 
 use super::{
+    period::PeriodChip,
     reset::Resetting,
     rows,
     settled::{Settled, settle},
@@ -278,6 +279,7 @@ fn Filters(
                     children=move |level| view! { <LevelBox level url matching toggle /> }
                 />
             </fieldset>
+            <PeriodChip url />
             <span class="total" aria-live="polite">
                 {move || match found.get() {
                     None => view! { <span class="note numbers">{total}</span> }.into_any(),
@@ -333,6 +335,7 @@ fn NoMatch(url: Memo<ListUrl>) -> impl IntoView {
         url.asking(|q| {
             q.text.clear();
             q.levels = columns::LevelFilter::default();
+            q.period = columns::Period::default();
         })
         .href()
     };

@@ -1,9 +1,9 @@
 //! The users page's state, as the URL holds it:
-//! `/users?q=text&level=high,medium&sort=-event_count&page=2&rows=50`. What is as it is without
-//! being said is left out.
+//! `/users?q=text&level=high,medium&from=2026-11-24T09:00:00Z&sort=-event_count&page=2&rows=50`. What
+//! is as it is without being said is left out.
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use columns::{LevelFilter, Question, Sort};
+use columns::{Column, LevelFilter, Period, Question, Sort};
 use model::{RiskEvent, RiskLevel, UserId};
 
 use super::lanes::Span;
@@ -29,6 +29,7 @@ impl ListUrl {
             question: Question {
                 text: text("q").to_owned(),
                 levels: LevelFilter::parse(text("level")),
+                period: Period { from: time(pairs, "from"), to: time(pairs, "to") },
                 sort: text("sort").parse().unwrap_or_default(),
             },
             page: text("page").parse().unwrap_or(1).max(1),
@@ -46,12 +47,14 @@ impl ListUrl {
 
     pub fn href(&self) -> String {
         let unless = |is_default: bool, text: String| if is_default { String::new() } else { text };
-        let sort = self.question.sort;
+        let Question { sort, period, .. } = self.question;
         query::href(
             &AppRoute::Users.path(),
             &[
                 ("level", self.question.levels.to_text()),
                 ("q", self.question.text.clone()),
+                ("from", written(period.from)),
+                ("to", written(period.to)),
                 ("sort", unless(sort == Sort::default(), sort.to_text())),
                 ("page", unless(self.page == 1, self.page.to_string())),
                 ("rows", unless(self.per_page == PER_PAGE[0], self.per_page.to_string())),
@@ -118,6 +121,24 @@ pub fn level_href(level: Option<&RiskLevel>) -> String {
     query::href(&AppRoute::Users.path(), &[("level", levels.to_text())])
 }
 
+/// The list of the people whose last event was in a period, the latest first.
+pub fn period_href(period: Period) -> String {
+    let sort = Sort { column: Column::LastEvent, descending: true };
+    let pairs =
+        [("from", written(period.from)), ("to", written(period.to)), ("sort", sort.to_text())];
+    query::href(&AppRoute::Users.path(), &pairs)
+}
+
+/// The time that a query has under the key.
+fn time(pairs: &Pairs, key: &str) -> Option<DateTime<Utc>> {
+    DateTime::parse_from_rfc3339(pairs.text(key)).ok().map(|time| time.to_utc())
+}
+
+/// A time as a query has it, to the second.
+fn written(time: Option<DateTime<Utc>>) -> String {
+    time.map(|time| time.to_rfc3339_opts(SecondsFormat::Secs, true)).unwrap_or_default()
+}
+
 /// The list of the people who match a text.
 pub fn search_href(text: &str) -> String {
     query::href(&AppRoute::Users.path(), &[("q", text.to_owned())])
@@ -138,8 +159,7 @@ pub struct UserUrl {
 impl UserUrl {
     pub fn read(id: UserId, pairs: &Pairs) -> Self {
         let text = |key| pairs.text(key);
-        let time = |key| DateTime::parse_from_rfc3339(text(key)).ok().map(|time| time.to_utc());
-        let span = time("from").zip(time("to")).map(|(from, to)| Span { from, to });
+        let span = time(pairs, "from").zip(time(pairs, "to")).map(|(from, to)| Span { from, to });
         Self {
             id,
             levels: LevelFilter::parse(text("level")),
@@ -150,14 +170,11 @@ impl UserUrl {
     }
 
     pub fn href(&self) -> String {
-        let time = |time: Option<DateTime<Utc>>| {
-            time.map(|time| time.to_rfc3339_opts(SecondsFormat::Secs, true)).unwrap_or_default()
-        };
         let own = [
             ("level", self.levels.to_text()),
             ("behavior", self.behavior.clone()),
-            ("from", time(self.span.map(|span| span.from))),
-            ("to", time(self.span.map(|span| span.to))),
+            ("from", written(self.span.map(|span| span.from))),
+            ("to", written(self.span.map(|span| span.to))),
         ];
         let walk = self.triage.iter().flat_map(TriageUrl::pairs);
         let pairs: Vec<_> = own.into_iter().chain(walk).collect();

@@ -36,5 +36,6 @@ pub fn question(text: &str, levels: &str, sort: &str) -> Question {
         text: text.to_owned(),
         levels: LevelFilter::parse(levels),
         sort: sort.parse().unwrap_or_default(),
+        ..Question::default()
     }
 }

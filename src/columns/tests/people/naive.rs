@@ -3,7 +3,7 @@
 
 use std::cmp::Ordering;
 
-use columns::{Column, LevelCounts, Page, Question, View};
+use columns::{Column, LevelCounts, Page, Period, Question, View};
 use model::{RiskSummary, UserRiskInfo};
 
 pub struct People {
@@ -18,8 +18,11 @@ impl People {
     pub fn view(&self, question: &Question, page: Page) -> View {
         let text = question.text.to_lowercase();
         let words: Vec<&str> = text.split_whitespace().collect();
-        let mut rows: Vec<&UserRiskInfo> =
-            self.rows.iter().filter(|row| has(row, &words)).collect();
+        let mut rows: Vec<&UserRiskInfo> = self
+            .rows
+            .iter()
+            .filter(|row| has(row, &words) && within(row, question.period))
+            .collect();
         let mut matching: Vec<_> = rows.iter().map(|row| row.max_risk_level.clone()).collect();
         matching.sort();
         let matching: LevelCounts = matching
@@ -51,6 +54,12 @@ fn has(row: &UserRiskInfo, words: &[&str]) -> bool {
     let id = row.user_id.map(|id| id.to_string()).unwrap_or_default();
     let texts = [row.name.to_lowercase(), row.email.to_lowercase(), id];
     words.iter().all(|word| texts.iter().any(|text| text.contains(word)))
+}
+
+fn within(row: &UserRiskInfo, period: Period) -> bool {
+    let (from, to) = (period.from, period.to);
+    let holds = |time| from.is_none_or(|from| time >= from) && to.is_none_or(|to| time < to);
+    period.is_open() || row.last_event.is_some_and(holds)
 }
 
 fn by_risk(a: &UserRiskInfo, b: &UserRiskInfo) -> Ordering {

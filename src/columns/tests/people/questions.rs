@@ -1,6 +1,7 @@
 //! Search, filter, order and pages, against a plain account of what they mean.
 
-use columns::{Column, Page, People, Question, Sort};
+use chrono::{DateTime, Utc};
+use columns::{Column, Page, People, Period, Question, Sort};
 use model::{Envelope, RiskSummary};
 use proptest::{collection::vec, prelude::*, sample::select};
 
@@ -22,12 +23,23 @@ fn plain(answer: &str) -> naive::People {
 fn any_question() -> impl Strategy<Value = Question> {
     let words = prop_oneof![text(), vec(text(), 0..3).prop_map(|words| words.join(" "))];
     let levels = select(vec!["", "high", "low,unscored", "critical,High", "nobody", "unscored"]);
-    (words, levels, select(Column::ALL.to_vec()), any::<bool>()).prop_map(
-        |(text, levels, column, descending)| Question {
+    (words, levels, select(Column::ALL.to_vec()), any::<bool>(), any_period()).prop_map(
+        |(text, levels, column, descending, period)| Question {
             sort: Sort { column, descending },
+            period,
             ..question(&text, levels, "")
         },
     )
+}
+
+fn any_moment() -> impl Strategy<Value = DateTime<Utc>> {
+    let times = ["0000-01-01T00:00:00Z", "2026-11-01T00:00:00Z", "2026-11-01T00:00:00.0000002Z"];
+    select(times.to_vec()).prop_map(|time| time.parse().unwrap())
+}
+
+fn any_period() -> impl Strategy<Value = Period> {
+    let end = || prop_oneof![2 => Just(None), 1 => any_moment().prop_map(Some)];
+    (end(), end()).prop_map(|(from, to)| Period { from, to })
 }
 
 proptest! {
@@ -43,6 +55,17 @@ proptest! {
             let page = Page { number, rows };
             prop_assert_eq!(columns.view(&question, page), plain.view(&question, page));
         }
+    }
+
+    #[test]
+    fn counts_are_those_of_the_periods(people in people(), mut moments in vec(any_moment(), 0..4)) {
+        moments.sort();
+        let columns = read(answer(&people).as_bytes(), &[]).unwrap();
+        let each = moments.windows(2).map(|ends| {
+            let period = Period { from: Some(ends[0]), to: Some(ends[1]) };
+            columns.view(&Question { period, ..Question::default() }, ALL).matching
+        });
+        prop_assert_eq!(columns.counts_between(&moments), each.collect::<Vec<_>>());
     }
 
     #[test]

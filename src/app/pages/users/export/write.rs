@@ -7,6 +7,7 @@ use serde_json::json;
 
 use crate::{
     clock,
+    pages::users::period,
     text::{self, export as words},
     ui::{plain::plain, sheet::Sheet, streamed::StreamedFile},
 };
@@ -97,8 +98,9 @@ impl Output {
 
 /// What the list holds, in one line.
 pub fn filter(question: &Question) -> String {
-    let Question { text, levels, sort } = question;
-    words::filter(&levels.to_text(), text, sort.column, sort.descending)
+    let Question { text, levels, period, sort } = question;
+    let period = period::words(*period);
+    words::filter(&levels.to_text(), text, &period, sort.column, sort.descending)
 }
 
 fn now() -> String {
@@ -111,8 +113,14 @@ fn csv(header: &str, users: &[UserRiskInfo]) -> String {
 
 /// What stands around the users: what was asked, as the list's address has it, and when.
 fn head(question: &Question, total: usize) -> String {
-    let Question { text, levels, sort } = question;
-    let asked = json!({"level": levels.to_text(), "q": text, "sort": sort.to_text()});
+    let Question { text, levels, period, sort } = question;
+    let asked = json!({
+        "level": levels.to_text(),
+        "q": text,
+        "from": period.from,
+        "to": period.to,
+        "sort": sort.to_text(),
+    });
     let at = now();
     format!("{{\"exported_at\":\"{at}\",\"filter\":{asked},\"total\":{total},\"users\":[\n")
 }
