@@ -55,7 +55,7 @@ pub const KEY_GROUPS: [(&str, Lines); 5] = [
             ("j, k", "Next and previous incident"),
             ("x", "Select or deselect the incident's people"),
             ("e", "Export the incident as CSV"),
-            ("l", "Look closer"),
+            ("l", "Look closer, or stop reading"),
         ],
     ),
     (

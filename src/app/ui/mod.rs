@@ -5,6 +5,7 @@ pub mod copy;
 pub mod dialog;
 pub mod field;
 pub mod file;
+pub mod filter_chip;
 pub mod history;
 pub mod icon;
 pub mod menu;

@@ -63,7 +63,7 @@ test("the JSON is the vendor's rows, and says what was asked", async ({ page, re
   await openDialog(page);
   const file = await exported(page, "JSON");
   const { filter, total, users } = JSON.parse(await readFile(file.path, "utf8"));
-  expect(filter).toEqual({ level: "high", q: "corp", sort: "-event_count" });
+  expect(filter).toEqual({ level: "high", q: "corp", from: null, to: null, sort: "-event_count" });
   expect(users).toHaveLength(total);
   const all = new Map((await everyone(request)).map((person) => [person.user_id, person]));
   expect(total).toBeGreaterThan(0);

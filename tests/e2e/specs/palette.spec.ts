@@ -82,6 +82,7 @@ test("commands: theme and density hold through a reload", async ({ page }) => {
   expect(await height()).toBeLessThan(30);
   await page.keyboard.press("Control+k");
   await page.keyboard.type("comfortable");
+  await expect(palette(page).getByRole("option")).toHaveCount(1);
   await page.keyboard.press("Enter");
   await expect.poll(height).toBeGreaterThan(35);
 });

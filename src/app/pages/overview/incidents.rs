@@ -36,14 +36,15 @@ pub fn Incidents(people: data::Query<Everyone>) -> impl IntoView {
             closer.start(&view, &found);
         }
     };
+    let runs = move || closer.progress.get().is_some_and(|progress| progress.runs);
+    let look = move || if runs() { closer.stop() } else { start() };
     by_keys::take(
         move |at| {
             let (Same(view), found) = (view.get_untracked()?, found.get_untracked()?);
             Some(incident::people(found.get(at)?, &view))
         },
-        start,
+        look,
     );
-    let runs = move || closer.progress.get().is_some_and(|progress| progress.runs);
     view! {
         <section aria-labelledby="incidents" class="incidents">
             <div class="section-head">
@@ -51,7 +52,7 @@ pub fn Incidents(people: data::Query<Everyone>) -> impl IntoView {
                 <button
                     type="button"
                     class="button small"
-                    on:click=move |_| if runs() { closer.stop() } else { start() }
+                    on:click=move |_| look()
                 >
                     {move || if runs() { text::STOP_READING } else { text::LOOK_CLOSER }}
                 </button>

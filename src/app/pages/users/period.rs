@@ -8,8 +8,8 @@ use crate::{
     clock,
     text::view as words,
     ui::{
+        filter_chip::FilterChip,
         history::{self, Step},
-        icon::Icon,
     },
 };
 
@@ -28,27 +28,14 @@ pub fn words(period: Period) -> String {
 #[component]
 pub fn PeriodChip(url: Memo<ListUrl>) -> impl IntoView {
     let period = Memo::new(move |_| url.with(|url| url.question.period));
-    let clear = move |_| {
+    let clear = Callback::new(move |()| {
         let open = url.get_untracked().asking(|question| question.period = Period::default());
         history::go(&open.href(), Step::Add);
-    };
+    });
     move || {
         let period = period.get();
         (!period.is_open()).then(|| {
-            view! {
-                <span class="chip span-chip">
-                    {words(period)}
-                    <button
-                        type="button"
-                        class="icon-button"
-                        aria-label=words::ANY_TIME
-                        title=words::ANY_TIME
-                        on:click=clear
-                    >
-                        <Icon name="close" />
-                    </button>
-                </span>
-            }
+            view! { <FilterChip words=words(period) clear=words::ANY_TIME on_clear=clear /> }
         })
     }
 }

@@ -20,8 +20,8 @@ use crate::{
     text,
     ui::{
         copy::CopyButton,
+        filter_chip::FilterChip,
         history::{self, Step},
-        icon::Icon,
         plain::plain,
     },
 };
@@ -178,9 +178,9 @@ fn TimelineFilters(events: Signal<Arc<RiskEvents>>, url: Memo<UserUrl>) -> impl 
         let url = UserUrl { behavior: event_target_value(&event), ..url.get_untracked() };
         history::go(&url.href(), Step::Add);
     };
-    let whole = move |_| {
+    let whole = Callback::new(move |()| {
         history::go(&UserUrl { span: None, ..url.get_untracked() }.href(), Step::Add);
-    };
+    });
     let span_words = move || {
         let now = clock::now();
         let at = |time| clock::date_time(time, now);
@@ -240,20 +240,7 @@ fn TimelineFilters(events: Signal<Arc<RiskEvents>>, url: Memo<UserUrl>) -> impl 
         {move || {
             span_words()
                 .map(|words| {
-                    view! {
-                        <span class="chip span-chip">
-                            {words}
-                            <button
-                                type="button"
-                                class="icon-button"
-                                aria-label=text::WHOLE_TIME
-                                title=text::WHOLE_TIME
-                                on:click=whole
-                            >
-                                <Icon name="close" />
-                            </button>
-                        </span>
-                    }
+                    view! { <FilterChip words clear=text::WHOLE_TIME on_clear=whole /> }
                 })
         }}
     }
