@@ -15,6 +15,7 @@ use std::{
 
 use leptos::{ev, prelude::*};
 use model::Role;
+use wasm_bindgen::JsCast;
 
 use crate::{guard::Guard, kept, routes::AppRoute};
 
@@ -167,6 +168,12 @@ pub fn listen(keys: Keys, role: Role) {
         }
     });
     on_cleanup(move || handle.remove());
+}
+
+/// What the selector finds on the page, in its order: what keys go along.
+pub fn elements<T: JsCast>(selector: &str) -> Vec<T> {
+    let Ok(found) = document().query_selector_all(selector) else { return vec![] };
+    (0..found.length()).filter_map(|at| found.get(at)?.dyn_into().ok()).collect()
 }
 
 /// Whether keys are text, or choose from a list.

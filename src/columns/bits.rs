@@ -57,6 +57,13 @@ impl Bits {
         }
     }
 
+    /// Those of the numbers that are to be kept.
+    pub(crate) fn only(&self, keep: impl Fn(usize) -> bool) -> Self {
+        let mut kept = Self::none(self.len);
+        self.iter().filter(|number| keep(*number)).for_each(|number| kept.insert(number));
+        kept
+    }
+
     /// The numbers in order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = usize> + '_ {
         self.words.iter().enumerate().flat_map(|(index, word)| {

@@ -23,14 +23,12 @@ impl Period {
 }
 
 impl People {
-    /// Takes out whoever's last event was not in the period.
-    pub(crate) fn keep_within(&self, period: Period, rows: &mut Bits) {
+    /// Those of the rows whose last event was in the period.
+    pub(crate) fn within(&self, period: Period, rows: &Bits) -> Bits {
         let from = period.from.map_or(Ticks::EARLIEST, Ticks::from);
         let to = period.to.map(Ticks::from);
         let holds = |last: Ticks| last >= from && to.is_none_or(|to| last < to);
-        let mut kept = Bits::none(self.len());
-        rows.iter().filter(|row| holds(self.last(*row))).for_each(|row| kept.insert(row));
-        *rows = kept;
+        rows.only(|row| holds(self.last(row)))
     }
 
     /// How many people at each level had their last event between each two of these moments, which

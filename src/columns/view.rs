@@ -34,7 +34,7 @@ impl People {
     pub fn view(&self, question: &Question, page: Page) -> View {
         let mut found = self.search(&question.text);
         if !question.period.is_open() {
-            self.keep_within(question.period, Arc::make_mut(&mut found));
+            found = Arc::new(self.within(question.period, &found));
         }
         let counts = if found.is_all() {
             self.counts.clone()
@@ -47,10 +47,7 @@ impl People {
         let shown = if shows.iter().all(|shows| *shows) {
             found
         } else {
-            let mut shown = crate::bits::Bits::none(self.len());
-            let rows = found.iter().filter(|row| shows[self.level(*row) as usize]);
-            rows.for_each(|row| shown.insert(row));
-            Arc::new(shown)
+            Arc::new(found.only(|row| shows[self.level(row) as usize]))
         };
         let total = shown.count();
         let rows = page.rows.max(1);

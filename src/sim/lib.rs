@@ -9,8 +9,9 @@
 //!
 //! One request, top to bottom: the token (`auth`), the rate limit (`limit`), the route
 //! ([`model::operations`]), what was set (`conditions`), the operation (`account`), its headers
-//! (`reply`). The account is made of people (`people`, `names`, `plan`) whose events are made when they are asked for (`events`,
-//! `details`, `shapes`) or arrive (`arrivals`), behaviors and integrations.
+//! (`reply`). The account is made of people (`people`, `names`, `plan`) whose events are made when
+//! they are asked for (`events`, `details`, `shapes`) or arrive (`arrivals`), behaviors and
+//! integrations.
 //!
 //! What is public about the vendor's service is marked in the comments as documented \[D\],
 //! observed \[O\] or unknown \[U\]; where it is unknown, the choice is ours.

@@ -5,7 +5,8 @@ import { join } from "node:path";
 
 import type { Page } from "@playwright/test";
 
-import { bar, dialog, work } from "../support/bulk.ts";
+import { bar, boxes, dialog, work } from "../support/bulk.ts";
+import { everyone } from "../support/people.ts";
 import { expect, test } from "../support/test.ts";
 
 test.skip(process.env.SCREENS !== "readme", "only for the documentation");
@@ -47,8 +48,7 @@ test("resets that fail", async ({ page, problems }) => {
   await open(page, "/users?q=north.example");
   await menu(page).getByRole("combobox", { name: "Fault" }).selectOption("One reset in five fails");
   await page.keyboard.press("Escape");
-  const boxes = page.getByRole("table", { name: "Users" }).getByRole("checkbox", { name: /^Select (?!this page)/ });
-  for (let row = 0; row < 10; row += 1) await boxes.nth(row).check();
+  for (let row = 0; row < 10; row += 1) await boxes(page).nth(row).check();
   await bar(page).getByRole("button", { name: "Reset risk …" }).click();
   await dialog(page).getByRole("textbox", { name: "Reason" }).fill("Stolen session cookies");
   await dialog(page).getByRole("button", { name: "Start in 10 s" }).click();
@@ -62,10 +62,7 @@ test("somebody new", async ({ page, request }) => {
   await open(page, "/users");
   await menu(page).getByRole("switch", { name: "Events arrive" }).check();
   await page.keyboard.press("Escape");
-  const whoami = (await (await request.get("/api/v1/whoami")).json()).result;
-  const summary = `/client/v4/accounts/${whoami.account_id}/zt_risk_scoring/summary`;
-  const people = async () => (await (await request.get(summary)).json()).result.users.length;
-  await expect.poll(people, { timeout: 60_000 }).toBeGreaterThan(252);
+  await expect.poll(async () => (await everyone(request)).length, { timeout: 60_000 }).toBeGreaterThan(252);
   await page.clock.fastForward(61_000);
   await expect(page.getByRole("button", { name: "3 new: show" })).toBeVisible();
   await take(page, "new");

@@ -6,13 +6,11 @@ import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 
 import { expectAccessible } from "../support/accessible.ts";
-import { bar, batch, dialog, incident, work } from "../support/bulk.ts";
+import { bar, batch, boxes, dialog, incident, work } from "../support/bulk.ts";
 import { Edge } from "../support/edge.ts";
 import { everyone, overflow } from "../support/people.ts";
 import { expect, test } from "../support/test.ts";
 
-const boxes = (page: Page) =>
-  page.getByRole("table", { name: "Users" }).getByRole("checkbox", { name: /^Select (?!this page)/ });
 const press = (page: Page, name: string | RegExp) =>
   work(page).getByRole("button", { name, exact: true }).click();
 

@@ -3,6 +3,7 @@
 import type { BrowserContext, Page } from "@playwright/test";
 
 import { expectAccessible } from "../support/accessible.ts";
+import { boxes } from "../support/bulk.ts";
 import { h1, overflow } from "../support/people.ts";
 import { expect, test } from "../support/test.ts";
 
@@ -166,7 +167,7 @@ test.describe("the list reads again by itself", () => {
     const reads = await countReads(context);
     await page.clock.install();
     await open(page);
-    const box = page.getByRole("checkbox", { name: /^Select (?!this page)/ }).first();
+    const box = boxes(page).first();
     await box.check();
     await page.clock.fastForward(61_000);
     await page.clock.fastForward(61_000);

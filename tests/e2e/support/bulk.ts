@@ -5,6 +5,9 @@ import type { APIRequestContext, Page } from "@playwright/test";
 import { expect } from "./test.ts";
 
 export const bar = (page: Page) => page.getByRole("toolbar", { name: "Selection" });
+/** The boxes that select a person each. */
+export const boxes = (page: Page) =>
+  page.getByRole("table", { name: "Users" }).getByRole("checkbox", { name: /^Select (?!this page)/ });
 export const dialog = (page: Page) => page.getByRole("dialog", { name: /^Reset risk of [\d,]+ pe/ });
 export const incident = (page: Page) =>
   page.getByRole("region", { name: "Incidents" }).getByRole("listitem").filter({ hasText: "north.example" }).first();

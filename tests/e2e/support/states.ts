@@ -3,6 +3,7 @@
 
 import type { Locator, Page } from "@playwright/test";
 
+import { boxes } from "./bulk.ts";
 import { ID } from "./people.ts";
 import { expect } from "./test.ts";
 
@@ -22,8 +23,7 @@ const users = async (page: Page) => {
 
 const select = async (page: Page, people: number) => {
   await users(page);
-  const boxes = page.getByRole("checkbox", { name: /^Select (?!this page)/ });
-  for (let row = 0; row < people; row += 1) await boxes.nth(row).check();
+  for (let row = 0; row < people; row += 1) await boxes(page).nth(row).check();
 };
 
 const resetMany = async (page: Page) => {

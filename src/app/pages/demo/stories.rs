@@ -34,21 +34,16 @@ fn stories(scenario: Scenario, is_admin: bool) -> Vec<(&'static str, String)> {
     let person = |id: &str| id.parse().map_or(AppRoute::Users, AppRoute::User).path();
     let users = |pairs: &[(&'static str, String)]| query::href(&AppRoute::Users.path(), pairs);
     let mut stories = Vec::new();
-    match scenario {
-        Scenario::Quiet => {}
-        Scenario::Incident => {
-            stories.push((words::INCIDENT, AppRoute::Overview.path()));
-            let domain = [("q", "north.example".to_owned()), ("sort", "-last_event".to_owned())];
-            stories.push((words::TRAVELERS, users(&domain)));
-        }
-        Scenario::Morning | Scenario::Outage => {
-            stories.push((words::SWEEP, AppRoute::Overview.path()));
-            let domain = [("q", "north.example".to_owned()), ("sort", "-last_event".to_owned())];
-            stories.push((words::TRAVELERS, users(&domain)));
-        }
-    }
-    if scenario != Scenario::Quiet {
+    let together = match scenario {
+        Scenario::Quiet => None,
+        Scenario::Incident => Some(words::INCIDENT),
+        Scenario::Morning | Scenario::Outage => Some(words::SWEEP),
+    };
+    if let Some(together) = together {
+        let domain = [("q", "north.example".to_owned()), ("sort", "-last_event".to_owned())];
         stories.extend([
+            (together, AppRoute::Overview.path()),
+            (words::TRAVELERS, users(&domain)),
             (words::MANY_EVENTS, person(MANY_EVENTS)),
             (words::BACK_AGAIN, person(BACK_AGAIN)),
             (words::RESET_REFUSED, person(RESET_REFUSED)),

@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use model::{Role, UserRiskInfo};
-use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::incident;
@@ -62,6 +61,5 @@ fn current() -> Option<usize> {
 }
 
 fn items() -> Vec<HtmlElement> {
-    let Ok(found) = document().query_selector_all(".incidents > ul > li") else { return vec![] };
-    (0..found.length()).filter_map(|at| found.get(at)?.dyn_into().ok()).collect()
+    keys::elements(".incidents > ul > li")
 }

@@ -1,6 +1,8 @@
 //! People by the day of their last event: four weeks as a picture, each day a link to its people, and
 //! the same as a table.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use columns::{LevelCounts, Period};
 use leptos::prelude::*;
@@ -107,9 +109,10 @@ fn bar(day: &Day, highest: u32) -> impl IntoView + use<> {
 }
 
 fn table(days: &[Day]) -> impl IntoView + use<> {
-    // Every level that any day has, highest first.
-    let all: LevelCounts = levels(days);
-    let levels: Vec<Option<RiskLevel>> = all.iter().map(|(level, _)| level).collect();
+    let mut levels = BTreeSet::new();
+    levels.extend(days.iter().flat_map(|day| day.counts.iter()).map(|(level, _)| level));
+    // Highest first.
+    let levels: Vec<Option<RiskLevel>> = levels.into_iter().rev().collect();
     let heads = levels.iter().cloned().map(|level| {
         view! {
             <th scope="col" class="numbers">
@@ -145,13 +148,4 @@ fn table(days: &[Day]) -> impl IntoView + use<> {
             <tbody>{rows.collect_view()}</tbody>
         </table>
     }
-}
-
-/// The levels of the days, each once.
-fn levels(days: &[Day]) -> LevelCounts {
-    let all = days.iter().flat_map(|day| day.counts.iter());
-    let mut once: Vec<_> = all.collect();
-    once.sort();
-    once.dedup_by(|(a, _), (b, _)| a == b);
-    once.into_iter().rev().map(|(level, _)| (level, 1)).collect()
 }

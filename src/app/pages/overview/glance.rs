@@ -33,8 +33,9 @@ pub fn Glance(people: data::Query<Everyone>) -> impl IntoView {
     let integrations_line = move || match (integrations.data(), integrations.error()) {
         (Some(all), _) => {
             let wrong = all.iter().filter(|one| {
-                let problems = examine(one, &all, &account).into_iter().filter_map(|c| c.problem);
-                problems.into_iter().any(|problem| !problem.may_be_meant())
+                let mut problems =
+                    examine(one, &all, &account).into_iter().filter_map(|c| c.problem);
+                problems.any(|problem| !problem.may_be_meant())
             });
             let paused = all.iter().filter(|one| !one.active).count();
             words::integrations(all.len(), paused, wrong.count())

@@ -31,9 +31,7 @@ fn focused() -> Option<Element> {
 }
 
 fn rows() -> Vec<Element> {
-    let shown = "table.users tbody tr:not([hidden])";
-    let Ok(found) = document().query_selector_all(shown) else { return vec![] };
-    (0..found.length()).filter_map(|at| found.get(at)?.dyn_into().ok()).collect()
+    keys::elements("table.users tbody tr:not([hidden])")
 }
 
 /// Who has no page has no link, and is passed over.
