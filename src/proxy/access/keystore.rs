@@ -57,8 +57,9 @@ impl KeyStore {
 
     /// Asks for keys; whoever is told to fetch them has to.
     pub(super) fn ask(&mut self, now: DateTime<Utc>) -> Ask {
-        // A clock that was set back doesn't stop fetching until it has caught up.
-        let recently = |asked: DateTime<Utc>| asked <= now && now - asked < INTERVAL;
+        // Who came a moment before whoever asked last may ask after them. A clock that was set back
+        // by more doesn't stop fetching until it has caught up.
+        let recently = |asked: DateTime<Utc>| (now - asked).abs() < INTERVAL;
         if self.asked.is_some_and(recently) {
             return if self.under_way { Ask::Wait } else { Ask::Never };
         }

@@ -109,6 +109,20 @@ fn l5_a_flood_of_unknown_keys_is_one_fetch_in_half_a_minute() {
     assert_eq!(site.pauses.get(), site.fetches.get(), "whoever need not wait doesn't");
 }
 
+/// Requests are judged by the moment they came, and not always in that order.
+#[test]
+fn l5_who_came_a_moment_earlier_fetches_nothing_again() {
+    let site = Site::new();
+    assert_eq!(site.admit(&admin(&site, key())), 200);
+    site.pass(TimeDelta::seconds(60));
+    let unknown = Key::unpublished();
+    assert_eq!((site.admit(&admin(&site, &unknown)), site.fetches.get()), (401, 2));
+    for early in [1, 20, 1_000] {
+        site.pass(TimeDelta::milliseconds(-early));
+        assert_eq!((site.admit(&admin(&site, &unknown)), site.fetches.get()), (401, 2), "{early}");
+    }
+}
+
 #[test]
 fn what_is_not_meant_for_us_makes_us_fetch_nothing() {
     let site = Site::new();
