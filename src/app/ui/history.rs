@@ -1,6 +1,7 @@
 //! The address, and the browser's history of it.
 //!
-//! - [`here`] the address that is shown; [`go`] shows another
+//! - [`here`] the address that is shown; [`go`] shows another. The address bar follows at once, but
+//!   for typing: there it follows when the typing rests
 //! - [`watch`] links and steps in the history: what the browser does for documents of its own, with
 //!   the page staying
 //! - [`link`] which clicks are ours to follow
@@ -8,11 +9,17 @@
 use std::{
     cell::{Cell, RefCell},
     collections::HashMap,
+    time::Duration,
 };
 
 use js_sys::Reflect;
 use leptos::{ev, prelude::*};
 use wasm_bindgen::{JsCast, JsValue};
+
+/// How long typing rests before the address bar follows it. To a browser an address is work: it tells
+/// its own windows and its history of it, and looks for the icon again. Safari refuses more than a
+/// hundred in half a minute.
+const RESTS: Duration = Duration::from_millis(250);
 
 /// An address of the app.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -39,6 +46,8 @@ thread_local! {
     };
     static HERE: ArcRwSignal<Address> = ArcRwSignal::new(Address::of_bar());
     static MOVED_ON: Cell<bool> = const { Cell::new(false) };
+    /// What the address bar is yet to say, and what will make it.
+    static TYPED: RefCell<Option<(String, TimeoutHandle)>> = const { RefCell::new(None) };
     /// How far down each address was scrolled when it was last seen.
     static LEFT_AT: RefCell<HashMap<Address, f64>> = RefCell::default();
 }
@@ -72,19 +81,45 @@ pub enum Step {
 
 /// Shows another address; `href` starts with its path.
 pub fn go(href: &str, step: Step) {
+    if step == Step::Replace {
+        type_later(href);
+        show(of_href(href));
+        return;
+    }
+    type_now();
     // Without one, the browser is about to leave the page: nothing is left to do.
     let Ok(history) = window().history() else { return };
     let same = *HERE.with(|here| here.read_untracked()) == of_href(href);
     // A link to where we are makes no entry, as with any page.
-    let _ = if step == Step::Replace || same {
+    let _ = if same {
         history.replace_state_with_url(&JsValue::NULL, "", Some(href))
     } else {
         history.push_state_with_url(&JsValue::NULL, "", Some(href))
     };
-    show_bar();
+    show(Address::of_bar());
     if step == Step::Visit {
         // Once the page is drawn.
         request_animation_frame(|| window().scroll_to_with_x_and_y(0.0, 0.0));
+    }
+}
+
+/// Has the address bar follow later, in the place of what it was to follow before.
+fn type_later(href: &str) {
+    if let Some((_, before)) = TYPED.take() {
+        before.clear();
+    }
+    // It does not fail in a page.
+    if let Ok(timeout) = set_timeout_with_handle(type_now, RESTS) {
+        TYPED.set(Some((href.to_owned(), timeout)));
+    }
+}
+
+/// Has the address bar follow what was typed, if it does not yet.
+fn type_now() {
+    let Some((href, timeout)) = TYPED.take() else { return };
+    timeout.clear();
+    if let Ok(history) = window().history() {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&href));
     }
 }
 
@@ -94,8 +129,8 @@ fn of_href(href: &str) -> Address {
     Address { path: path.to_owned(), search: search.to_owned() }
 }
 
-fn show_bar() {
-    let (now, here) = (Address::of_bar(), here());
+fn show(now: Address) {
+    let here = here();
     let before = here.get_untracked();
     if before.path != now.path {
         MOVED_ON.set(true);
@@ -115,12 +150,16 @@ pub fn watch() {
     });
     window_event_listener(ev::scroll, |_| {
         let top = window().scroll_y().unwrap_or_default();
-        LEFT_AT.with_borrow_mut(|left| left.insert(Address::of_bar(), top));
+        LEFT_AT.with_borrow_mut(|left| left.insert(here().get_untracked(), top));
     });
     window_event_listener(ev::popstate, |_| {
+        // What was typed belongs to the entry that was left: it is too late for its address.
+        if let Some((_, timeout)) = TYPED.take() {
+            timeout.clear();
+        }
         // Before the page that goes scrolls under the address that comes.
         let top = LEFT_AT.with_borrow(|left| left.get(&Address::of_bar()).copied());
-        show_bar();
+        show(Address::of_bar());
         // Going back finds a page where it was left. The browser tries, but before the page is
         // there: one frame draws it, the next one is after the browser's own try.
         if let Some(top) = top {

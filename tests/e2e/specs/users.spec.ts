@@ -68,6 +68,30 @@ test("typing replaces the history entry and loses no character", async ({ page, 
   await expect(h1(page, "Overview")).toBeVisible();
 });
 
+test("the address follows when the typing rests, and is there for whoever leaves before", async ({ page, request }) => {
+  const [person] = await ordinary(request);
+  await page.addInitScript(() => {
+    const replace = history.replaceState.bind(history);
+    history.replaceState = (...given) => {
+      document.documentElement.dataset.replaced = `${Number(document.documentElement.dataset.replaced ?? 0) + 1}`;
+      replace(...given);
+    };
+  });
+  await open(page);
+  await search(page).pressSequentially(person.name, { delay: 20 });
+  await expect(names(page)).toHaveText([person.name]);
+  await expect(page).toHaveURL(`/users?q=${encodeURIComponent(person.name)}`);
+  await expect(page.locator("html")).toHaveAttribute("data-replaced", "1");
+  // Somebody who types and is gone.
+  await search(page).fill("");
+  await search(page).fill(person.email);
+  await names(page).getByText(person.name, { exact: true }).click();
+  await expect(h1(page, person.name)).toBeVisible();
+  await page.goBack();
+  await expect(page).toHaveURL(`/users?q=${person.email}`);
+  await expect(search(page)).toHaveValue(person.email);
+});
+
 test("typing in the middle keeps the caret there", async ({ page }) => {
   await open(page, "?q=maron");
   await search(page).press("Home");
