@@ -1,15 +1,21 @@
-// A worker of the app's own code (src/finder, src/tab). A message names its files, and holds what the
-// code is told first; one before it may say what to ask for while that is still on its way.
-onmessage = ({ data: { ask, js, wasm, first } }) => {
+// A worker of the app's own code (src/finder, src/tab). Messages name its file, may say what to ask for
+// while that is still on its way, and bring its module, with what the code is told first.
+let code;
+onmessage = ({ data: { js, ask, wasm, first } }) => {
+  if (js) {
+    code = import(js);
+    // Whoever needs it finds out.
+    code.catch(() => {});
+  }
   if (ask) {
     globalThis.asked = fetch(...ask);
-    // Whoever takes it finds out.
+    // So here.
     asked.catch(() => {});
-    return;
   }
+  if (!wasm) return;
   const waiting = [];
   onmessage = (event) => waiting.push(event);
-  import(js)
+  code
     .then((glue) => glue.default({ module_or_path: wasm }))
     .then(() => {
       if (first !== undefined) onmessage({ data: first });

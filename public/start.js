@@ -43,11 +43,13 @@
   // A new finder (public/finder.js), and what it says before the app listens.
   const finder = (read, ask) => {
     const worker = new Worker(names("finder").worker, { name: "finder", type: "module" });
+    // So much it need not wait for: its thread is there before the account is known.
+    worker.postMessage({ js: app.js });
     ask?.then((ask) => worker.postMessage({ ask })).catch(() => {});
     const said = [];
     worker.onmessage = (event) => said.push(event);
     Promise.all([wasm, read])
-      .then(([wasm, first]) => worker.postMessage({ js: app.js, wasm, first }))
+      .then(([wasm, first]) => worker.postMessage({ wasm, first }))
       // The app is not there either, or says what is wrong.
       .catch(() => {});
     return { worker, said };

@@ -11,18 +11,19 @@ use anyhow::{Context as _, Result};
 use brotli::enc::BrotliEncoderParams;
 use flate2::{Compression, write::GzEncoder};
 
-const COMPRESSIBLE: [&str; 8] = ["html", "js", "css", "wasm", "svg", "json", "webmanifest", "txt"];
-
 pub fn compress(folder: &Path) -> Result<()> {
     for path in files(folder)? {
         let bytes = fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
-        fs::write(beside(&path, "br"), brotli(&bytes)?)?;
-        fs::write(beside(&path, "gz"), gzip(&bytes)?)?;
+        for (extension, packed) in [("br", brotli(&bytes)?), ("gz", gzip(&bytes)?)] {
+            if packed.len() < bytes.len() {
+                fs::write(beside(&path, extension), packed)?;
+            }
+        }
     }
     Ok(())
 }
 
-/// The compressible files under `folder`, in order.
+/// The files of the app under `folder`, in order: without their compressed forms.
 pub fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     let entries = fs::read_dir(folder).with_context(|| format!("reading {}", folder.display()))?;
@@ -30,8 +31,7 @@ pub fn files(folder: &Path) -> Result<Vec<PathBuf>> {
         let path = entry?.path();
         if path.is_dir() {
             found.extend(files(&path)?);
-        } else if path.extension().is_some_and(|end| COMPRESSIBLE.iter().any(|known| end == *known))
-        {
+        } else if path.extension().is_some_and(|end| end != "br" && end != "gz") {
             found.push(path);
         }
     }

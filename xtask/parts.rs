@@ -3,11 +3,13 @@
 //!
 //! 1. the module as cargo linked it, before wasm-bindgen: split at the parts
 //! 2. what several of them share is joined where it is small (`join`)
-//! 3. the main part goes through wasm-bindgen again, in the place of what trunk made of the whole
+//! 3. the main part goes through wasm-bindgen again, in the place of what trunk made of the whole; what
+//!    it takes from the glue code gets short names
 //! 4. the others get the hash of their content into their names; the loader and the page name those
 
 use std::{
     collections::BTreeMap,
+    ffi::OsString,
     fs,
     path::{Path, PathBuf},
 };
@@ -19,6 +21,9 @@ use crate::{bundle, join, run, tools::Tools, workspace};
 /// The app's files begin with this.
 const APP: &str = "riskdesk-app";
 
+/// The names that wasm-bindgen gives to imports, for esbuild to shorten in the glue code.
+const IMPORTS: &str = "--mangle-props=^__wb[a-z]+_.*_[0-9a-f]{16}$";
+
 /// The files of each part, without their extension.
 pub type Files = BTreeMap<String, Vec<String>>;
 
@@ -29,7 +34,7 @@ pub fn split(tools: &Tools) -> Result<()> {
     }
     let linked = format!("wasm32-unknown-unknown/wasm-release/{APP}.wasm");
     let mut split = run::cargo();
-    split.args(["run", "--quiet", "--package", "xtask-split", "--"]);
+    split.args(["run", "--quiet", "--package", "xtask-split", "--bin", "xtask-split", "--"]);
     split.arg(workspace::target().join(linked)).arg(&folder);
     let files = run::read_quietly("splitting the app", &mut split)?;
     let mut files: Files = serde_json::from_str(&files).context("reading the parts' files")?;
@@ -42,16 +47,26 @@ pub fn split(tools: &Tools) -> Result<()> {
 
     let names = name(&folder, &files)?;
     let (glue, wasm) = (built(".js")?, built("_bg.wasm")?);
-    fs::copy(folder.join("main_bg.wasm"), wasm)?;
     link(&folder.join("__wasm_split.js"), &names)?;
     let mut esbuild = run::script("esbuild");
     esbuild.args(["--bundle", "--format=esm", "--log-level=warning"]);
     // wasm-bindgen names the loader once for each part.
     esbuild.args(["--log-override:duplicate-object-key=silent", "--allow-overwrite"]);
-    let mut out = std::ffi::OsString::from("--outfile=");
-    out.push(glue);
-    esbuild.arg(folder.join("main.js")).arg(out);
+    let with = |flag: &str, path: &Path| {
+        let mut argument = OsString::from(flag);
+        argument.push(path);
+        argument
+    };
+    let short = folder.join("names.json");
+    fs::write(&short, "{}")?;
+    esbuild.arg(IMPORTS).arg(with("--mangle-cache=", &short));
+    esbuild.arg(folder.join("main.js")).arg(with("--outfile=", &glue));
     run::quietly("joining the loader", tools.apply(&mut esbuild))?;
+    let bound = folder.join("main_bg.wasm");
+    let mut rename = run::cargo();
+    rename.args(["run", "--quiet", "--package", "xtask-split", "--bin", "xtask-names", "--"]);
+    run::quietly("naming the imports", rename.arg(&bound).arg(&short))?;
+    fs::copy(bound, wasm)?;
     page(&files, &names)
 }
 

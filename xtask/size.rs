@@ -16,7 +16,7 @@ use crate::{
 
 /// Of all wasm, JavaScript and CSS that a first visit to the users page fetches, compressed with
 /// brotli.
-const BUDGET: u64 = 268_000;
+const BUDGET: u64 = 245_000;
 
 /// The page that the budget is for.
 const USERS: &str = "users";
@@ -127,10 +127,13 @@ fn read() -> Result<Vec<Sizes>> {
     };
     let mut sizes = Vec::new();
     for path in files(&dist)? {
+        let raw = length(&path)?;
+        // What gets no smaller is sent as it is.
+        let packed = |form| fs::metadata(beside(&path, form)).map_or(raw, |form| form.len());
         sizes.push(Sizes {
-            raw: length(&path)?,
-            gzip: length(&beside(&path, "gz"))?,
-            brotli: length(&beside(&path, "br"))?,
+            raw,
+            gzip: packed("gz"),
+            brotli: packed("br"),
             path: path.strip_prefix(&dist)?.to_owned(),
         });
     }
