@@ -1,7 +1,7 @@
 //! Reading the summary from the network into columns, piece by piece as it comes.
 
 use columns::{Next, People, Reader, Unreadable};
-use js_sys::{JsString, Promise, Reflect, Uint8Array};
+use js_sys::{Date, JsString, Promise, Reflect, Uint8Array};
 use model::{AccountId, Operation};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -18,8 +18,8 @@ use crate::{
 /// The status of an answer that is the one whose tag was sent.
 const NOT_MODIFIED: u16 = 304;
 
-/// How many bytes come between two words of progress.
-const PROGRESS_EVERY: u64 = 512 << 10;
+/// How long it is between two words of progress, in ms: each has the page draw.
+const PROGRESS_EVERY: f64 = 100.0;
 
 /// What came of a read.
 pub(crate) enum Outcome {
@@ -37,7 +37,7 @@ pub(crate) enum Outcome {
 pub(crate) async fn read(account: &AccountId, known: Option<&str>) -> Result<Outcome, Failure> {
     let path = format!("/client/v4{}", Operation::Summary.path(account));
     let mut reader = Reader::new();
-    let mut progress = Progress { bytes: 0, of: None, told: 0 };
+    let mut progress = Progress { bytes: 0, of: None, told: Date::now() };
     let mut query = String::new();
     loop {
         // What is known by a tag is one answer: the first page alone is asked for that way.
@@ -61,15 +61,16 @@ pub(crate) async fn read(account: &AccountId, known: Option<&str>) -> Result<Out
 struct Progress {
     bytes: u64,
     of: Option<u64>,
-    /// How many bytes had come when it was last told.
-    told: u64,
+    /// When it was last told, in ms since 1970.
+    told: f64,
 }
 
 impl Progress {
     fn add(&mut self, bytes: usize) {
         self.bytes += bytes as u64;
-        if self.bytes - self.told >= PROGRESS_EVERY {
-            self.told = self.bytes;
+        let now = Date::now();
+        if (now - self.told).abs() >= PROGRESS_EVERY {
+            self.told = now;
             tell(&Told::Progress { bytes: self.bytes, of: self.of });
         }
     }
@@ -143,7 +144,6 @@ impl Answer {
         let Some(body) = self.response.body() else { return Ok(()) };
         let body: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
         let (done, value) = (JsString::from("done"), JsString::from("value"));
-        let mut piece = Vec::new();
         loop {
             let read = JsFuture::from(body.read()).await.map_err(unreachable)?;
             if Reflect::get(&read, &done).is_ok_and(|done| done.is_truthy()) {
@@ -151,15 +151,14 @@ impl Answer {
             }
             let bytes: Uint8Array =
                 Reflect::get(&read, &value).map_err(unreachable)?.unchecked_into();
-            piece.resize(bytes.length() as usize, 0);
-            bytes.copy_to(&mut piece);
-            reader.feed(&piece).map_err(|error| {
+            let length = bytes.length() as usize;
+            reader.feed_with(length, |space| bytes.copy_to(space)).map_err(|error| {
                 // What is still to come can't make it better.
                 let _ = body.cancel();
                 self.unreadable(error)
             })?;
             reader.next_pieces().iter().for_each(|people| give(people));
-            progress.add(piece.len());
+            progress.add(length);
         }
     }
 

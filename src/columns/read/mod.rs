@@ -100,12 +100,26 @@ impl Reader {
     /// # Errors
     /// [`Unreadable`]: nothing that follows will make it better.
     pub fn feed(&mut self, bytes: &[u8]) -> Result<(), Unreadable> {
-        self.bytes += bytes.len() as u64;
+        self.feed_with(bytes.len(), |space| space.copy_from_slice(bytes))
+    }
+
+    /// The same for bytes that are elsewhere yet: `copy` has room for so many of them.
+    ///
+    /// # Errors
+    /// As [`feed`](Self::feed).
+    pub fn feed_with(
+        &mut self,
+        length: usize,
+        copy: impl FnOnce(&mut [u8]),
+    ) -> Result<(), Unreadable> {
+        self.bytes += length as u64;
         if self.bytes > MAX_BYTES {
             return Err(Unreadable::TooLong);
         }
         let Page { rest, worth, .. } = &mut self.page;
-        rest.extend_from_slice(bytes);
+        let before = rest.len();
+        rest.resize(before + length, 0);
+        copy(&mut rest[before..]);
         if rest.len() < *worth { Ok(()) } else { self.page.read(&mut self.people) }
     }
 

@@ -1,5 +1,7 @@
 //! `/users`: who is at risk, searched, filtered and sorted; all of it in the URL.
 
+use std::time::Duration;
+
 use columns::{LevelCounts, Page, View};
 use leptos::{ev, html, prelude::*};
 use model::{RiskLevel, Role, UserRiskInfo};
@@ -161,6 +163,15 @@ fn List(
         // Another page starts at its top.
         window().scroll_to_with_x_and_y(0.0, 0.0);
     });
+    // The table is made while the people are read, once what stands in its place is drawn; then only
+    // its texts are missing.
+    let made = RwSignal::new(false);
+    let make = move || {
+        // None where the person has left the page by then.
+        let _ = made.try_set(true);
+    };
+    set_timeout(make, Duration::ZERO);
+    let rows_are_made = Memo::new(move |_| made.get() || shows.get() == Shows::Rows);
     let resize = Callback::new(move |per_page| {
         history::go(&ListUrl { per_page, page: 1, ..url.get_untracked() }.href(), Step::Add);
     });
@@ -180,12 +191,14 @@ fn List(
                 Shows::Waiting => view! { <Waiting /> }.into_any(),
                 Shows::Nobody => view! { <Nobody /> }.into_any(),
                 Shows::NoMatch => view! { <NoMatch url /> }.into_any(),
-                Shows::Rows => view! {
+                Shows::Rows => ().into_any(),
+            }}
+            <Show when=move || rows_are_made.get()>
+                <div class="stack" hidden=move || shows.get() != Shows::Rows>
                     <UsersTable rows=shown sort url />
                     <Pager page per_page total go=turn resize />
-                }
-                .into_any(),
-            }}
+                </div>
+            </Show>
             <PartDialog part=Part::ResetOne open=asking />
         </div>
     }

@@ -42,7 +42,7 @@ pub fn PersonRow(
     });
     let cells = columns.with_value(|columns| columns.iter().copied().map(cell).collect_view());
     view! {
-        <tr node_ref=node>{boxes.map(|boxes| view! { <PersonBox boxes place /> })} {cells}</tr>
+        <tr hidden node_ref=node>{boxes.map(|boxes| view! { <PersonBox boxes place /> })} {cells}</tr>
     }
 }
 

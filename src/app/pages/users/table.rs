@@ -1,4 +1,5 @@
-//! The table of people: only the shown page is ever in the document.
+//! The table of people: only the shown page is ever in the document. Its rows are there before those
+//! who are shown in them.
 
 use columns::{Column, Sort};
 use leptos::prelude::*;
@@ -15,6 +16,7 @@ use crate::{
     text,
     ui::{
         history::{self, Step},
+        pager::PER_PAGE,
         sort_header::SortHeader,
     },
 };
@@ -42,8 +44,9 @@ pub fn UsersTable(
     };
     // Only who may do something with a selection gets to make one.
     let boxes = Session::expect().may(Role::Operator).then(|| Boxes::new(rows));
+    // As many as the shortest page has, from the start.
     let most = Memo::new(move |most: Option<&usize>| {
-        rows.with(Vec::len).max(most.copied().unwrap_or_default())
+        rows.with(Vec::len).max(most.copied().unwrap_or(PER_PAGE[0]))
     });
     // Other columns are another table; what it holds stays.
     let table = move |columns: Vec<Column>| {
