@@ -339,7 +339,7 @@ fn tagged<R: DeserializeOwned>(mut raw: Raw) -> Result<Tagged<R>, Error> {
 fn result<R: DeserializeOwned>(raw: Raw) -> Result<R, Error> {
     let Raw { status, ray, result, .. } = raw;
     let text = result.as_deref().map_or("null", RawValue::get);
-    serde_json::from_str(text).map_err(|error| Error::Decode {
+    serde_json::from_slice(text.as_bytes()).map_err(|error| Error::Decode {
         status,
         detail: error.to_string(),
         ray,

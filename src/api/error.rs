@@ -80,7 +80,7 @@ impl Error {
     #[must_use]
     pub fn now<T: DeserializeOwned>(&self) -> Option<Tagged<T>> {
         let Self::Stale { now, tag, .. } = self else { return None };
-        let value = serde_json::from_str(now).ok()?;
+        let value = serde_json::from_slice(now.as_bytes()).ok()?;
         Some(Tagged { value, tag: tag.clone() })
     }
 

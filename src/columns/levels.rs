@@ -1,6 +1,6 @@
 //! Counting and filtering by level.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use model::RiskLevel;
 
@@ -56,17 +56,28 @@ impl FromIterator<(Option<RiskLevel>, u32)> for LevelCounts {
 #[derive(Clone, Debug)]
 pub(crate) struct LevelTable {
     levels: Vec<Option<RiskLevel>>,
-    unknown: BTreeMap<Box<str>, u32>,
+    numbers: BTreeMap<Option<RiskLevel>, u32>,
 }
 
 impl Default for LevelTable {
     fn default() -> Self {
+        let mut table = Self { levels: Vec::new(), numbers: BTreeMap::new() };
         let known = [RiskLevel::Low, RiskLevel::Medium, RiskLevel::High].map(Some);
-        Self { levels: [None].into_iter().chain(known).collect(), unknown: BTreeMap::new() }
+        for level in [None].into_iter().chain(known) {
+            table.add(level);
+        }
+        table
     }
 }
 
 impl LevelTable {
+    fn add(&mut self, level: Option<RiskLevel>) -> u32 {
+        let number = self.levels.len() as u32;
+        self.levels.push(level.clone());
+        self.numbers.insert(level, number);
+        number
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.levels.len()
     }
@@ -79,13 +90,9 @@ impl LevelTable {
             Some("medium") => 2,
             Some("high") => 3,
             Some(word) => {
-                if let Some(number) = self.unknown.get(word) {
-                    return *number;
-                }
-                let number = self.levels.len() as u32;
-                self.levels.push(Some(RiskLevel::Unknown(word.into())));
-                self.unknown.insert(word.into(), number);
-                number
+                let level = Some(RiskLevel::from(word));
+                let known = self.numbers.get(&level).copied();
+                known.unwrap_or_else(|| self.add(level))
             }
         }
     }
@@ -100,10 +107,8 @@ impl LevelTable {
     }
 
     /// All numbers, the highest level first.
-    pub(crate) fn highest_first(&self) -> impl Iterator<Item = usize> + use<> {
-        let mut numbers = BTreeMap::new();
-        numbers.extend(self.levels.iter().cloned().zip(0_u32..));
-        numbers.into_values().rev().map(|number| number as usize)
+    pub(crate) fn highest_first(&self) -> impl Iterator<Item = usize> + '_ {
+        self.numbers.values().rev().map(|number| *number as usize)
     }
 
     /// Which levels the filter shows, by their numbers.
@@ -117,17 +122,26 @@ impl LevelTable {
     }
 }
 
-/// The levels to show, by their words; empty shows all.
+/// The levels to show, by their words in order; empty shows all.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct LevelFilter(BTreeSet<String>);
+pub struct LevelFilter(Vec<String>);
 
 impl LevelFilter {
     /// Reads `high,medium`; empty words are passed over.
     #[must_use]
     pub fn parse(text: &str) -> Self {
-        let mut words = BTreeSet::new();
-        words.extend(text.split(',').filter(|word| !word.is_empty()).map(str::to_owned));
-        Self(words)
+        let mut filter = Self::default();
+        for word in text.split(',').filter(|word| !word.is_empty()) {
+            if let Err(place) = filter.place(word) {
+                filter.0.insert(place, word.to_owned());
+            }
+        }
+        filter
+    }
+
+    /// Where the word is, or else belongs.
+    fn place(&self, word: &str) -> Result<usize, usize> {
+        self.0.binary_search_by(|other| other.as_str().cmp(word))
     }
 
     #[must_use]
@@ -138,7 +152,7 @@ impl LevelFilter {
     /// Whether the filter names the level.
     #[must_use]
     pub fn names(&self, level: Option<&RiskLevel>) -> bool {
-        self.0.contains(word(level))
+        self.place(word(level)).is_ok()
     }
 
     /// Whether people of the level are shown.
@@ -149,16 +163,21 @@ impl LevelFilter {
 
     /// Adds the level, or takes it away.
     pub fn toggle(&mut self, level: Option<&RiskLevel>) {
-        if !self.0.remove(word(level)) {
-            self.0.insert(word(level).to_owned());
+        let word = word(level);
+        match self.place(word) {
+            Ok(place) => drop(self.0.remove(place)),
+            Err(place) => self.0.insert(place, word.to_owned()),
         }
     }
 
     /// The words, highest level first, as a URL carries them.
     #[must_use]
     pub fn to_text(&self) -> String {
-        let mut levels = BTreeSet::new();
-        levels.extend(self.0.iter().map(|word| RiskLevel::from(word.as_str())));
-        levels.iter().rev().map(RiskLevel::as_str).collect::<Vec<_>>().join(",")
+        let mut levels: Vec<RiskLevel> = Vec::new();
+        for level in self.0.iter().map(|word| RiskLevel::from(word.as_str())) {
+            let place = levels.partition_point(|other| *other > level);
+            levels.insert(place, level);
+        }
+        levels.iter().map(RiskLevel::as_str).collect::<Vec<_>>().join(",")
     }
 }

@@ -14,6 +14,14 @@ mod read;
 mod told;
 mod worker;
 
+use std::pin::Pin;
+
 pub use page::{Heard, Reading, read};
 pub use told::Failure;
 pub use worker::{is_here, work};
+
+/// Runs it later, in this thread. In a box, so that what waits for it is compiled once for all.
+fn spawn(future: impl Future<Output = ()> + 'static) {
+    let future: Pin<Box<dyn Future<Output = ()>>> = Box::pin(future);
+    wasm_bindgen_futures::spawn_local(future);
+}

@@ -64,7 +64,7 @@ impl Drop for Reading {
         self.worker.set_onmessageerror(None);
         // Later: this may run inside one of them.
         let listeners = self.listeners.take();
-        wasm_bindgen_futures::spawn_local(async move { drop(listeners) });
+        crate::spawn(async move { drop(listeners) });
     }
 }
 
@@ -113,7 +113,7 @@ fn start(text: &str, hear: impl Fn(Heard) + 'static) -> Result<Reading, JsValue>
     worker.set_onerror(Some(error));
     worker.set_onmessageerror(Some(error));
     // Before anything else that it says, and after the caller has what this gives.
-    wasm_bindgen_futures::spawn_local(async move {
+    crate::spawn(async move {
         said.iter().for_each(|event| listen(event.unchecked_into()));
     });
     Ok(Reading { worker, listeners: Some([listener, fail]) })

@@ -30,7 +30,7 @@ pub fn work() {
         let (account, known) = text.split_once('\n').unwrap_or((&text, ""));
         // The page is of the same build: it says nothing else.
         if let Ok(account) = account.parse() {
-            wasm_bindgen_futures::spawn_local(serve(account, known.to_owned()));
+            crate::spawn(serve(account, known.to_owned()));
         }
     });
     worker().set_onmessage(Some(hear.as_ref().unchecked_ref()));

@@ -48,8 +48,8 @@ impl Bulk {
     /// What was kept. Nothing where the two don't belong together or can't be read.
     #[must_use]
     pub fn restore(plan: &str, progress: &str) -> Option<Self> {
-        let plan: Plan = serde_json::from_str(plan).ok()?;
-        let mut progress: Progress = serde_json::from_str(progress).ok()?;
+        let plan: Plan = serde_json::from_slice(plan.as_bytes()).ok()?;
+        let mut progress: Progress = serde_json::from_slice(progress.as_bytes()).ok()?;
         let steps = progress.steps.chars().enumerate().map(|(place, kept)| {
             let step = Step::ALL.into_iter().find(|step| letter(*step) == kept)?;
             Some((step, progress.why.remove(&place).unwrap_or_default(), 0))
