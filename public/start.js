@@ -11,6 +11,18 @@
   }
   const names = (meta) => document.querySelector(`meta[name="${meta}"]`).dataset;
   const app = names("app");
+  // The folder that the app is in, which this file is in as well.
+  const folder = new URL(".", document.currentScript.src).pathname;
+  // A worker for the finder (public/finder.js). The app's code it need not wait for.
+  const thread = () => {
+    const worker = new Worker(names("finder").worker, { name: "finder", type: "module" });
+    worker.postMessage({ js: app.js });
+    return worker;
+  };
+  const headers = { Accept: "application/json", "X-Requested-With": "XMLHttpRequest" };
+  const whoami = fetch("/api/v1/whoami", { headers, redirect: "manual" });
+  // On the pages that show everyone: it takes its time to start.
+  const started = [folder, folder + "users"].includes(location.pathname) && thread();
   // Both at once: the glue code would ask for the wasm only after it has come itself. It is compiled
   // once, for the page and for the finder.
   const wasm = fetch(app.wasm).then(async (answer) => {
@@ -40,11 +52,8 @@
       line.replaceChildren("Riskdesk could not start. There may be a newer version. ", reload);
     });
 
-  // A new finder (public/finder.js), and what it says before the app listens.
-  const finder = (read, ask) => {
-    const worker = new Worker(names("finder").worker, { name: "finder", type: "module" });
-    // So much it need not wait for: its thread is there before the account is known.
-    worker.postMessage({ js: app.js });
+  // A finder, and what it says before the app listens.
+  const finder = (read, ask, worker = thread()) => {
     ask?.then((ask) => worker.postMessage({ ask })).catch(() => {});
     const said = [];
     worker.onmessage = (event) => said.push(event);
@@ -54,10 +63,6 @@
       .catch(() => {});
     return { worker, said };
   };
-  const headers = { Accept: "application/json", "X-Requested-With": "XMLHttpRequest" };
-  const whoami = fetch("/api/v1/whoami", { headers, redirect: "manual" });
-  // The folder that the app is in, which this file is in as well.
-  const folder = new URL(".", document.currentScript.src).pathname;
   // A part of the app: the page's own need not wait until the app asks for it.
   const parts = {};
   const part = (file) => {
@@ -76,8 +81,8 @@
   }
   const early = { whoami, finder, part, root: folder };
   globalThis.riskdesk = early;
-  // The pages that show everyone: reading them need not wait for the app, only for the account.
-  if ([folder, folder + "users"].includes(location.pathname)) {
+  // Reading everyone need not wait for the app, only for the account.
+  if (started) {
     const another = () => (early.finder = finder);
     const account = whoami
       .then((answer) => answer.clone().json())
@@ -87,7 +92,7 @@
     const summary = (id) => `/client/v4/accounts/${id}/zt_risk_scoring/summary`;
     // As the finder asks (src/finder/read.rs).
     const how = { headers, redirect: "manual", cache: "no-store" };
-    const reading = finder(account, account.then((id) => [summary(id), how]));
+    const reading = finder(account, account.then((id) => [summary(id), how]), started);
     early.finder = () => {
       another();
       return reading;

@@ -4,9 +4,11 @@
 //! - every work is done by all who do it in turn, and that several times: what else goes on upon
 //!   the machine comes to all of them ([`WORK`])
 //! - processor time is the kernel's account of the process and its children ([`servers`])
+//! - [`allocations`] counts how often it asks for memory
 //! - [`wrk`] asks, and an answer that is no 200 is a failure
 //! - [`report`] is a table of medians and ratios, and `target/bench/proxy.json`
 
+mod allocations;
 mod report;
 mod servers;
 mod wrk;
@@ -105,20 +107,20 @@ pub fn command(arguments: &[String]) -> Result<()> {
     thread::sleep(Duration::from_secs(1));
     let idle = servers.memory(Who::Riskdesk)?;
 
+    let load = |work: &Work, url| Load {
+        url,
+        connections: work.connections,
+        seconds,
+        assertions: folder.join("assertions.txt"),
+        asks: work.asks,
+    };
     let mut all: Vec<(&'static str, Who, Ran)> = Vec::new();
     for round in 1..=rounds {
         for work in &WORK {
             say("Measuring", &format!("{} ({round} of {rounds})", work.name));
             for who in work.who {
-                let load = Load {
-                    url: servers.url(*who, work.path),
-                    connections: work.connections,
-                    seconds,
-                    assertions: folder.join("assertions.txt"),
-                    asks: work.asks,
-                };
                 let before = servers.ticks(*who)?;
-                let mut ran = wrk::run(&load)?;
+                let mut ran = wrk::run(&load(work, servers.url(*who, work.path)))?;
                 ran.ticks = servers.ticks(*who)? - before;
                 all.push((work.name, *who, ran));
             }
@@ -128,6 +130,8 @@ pub fn command(arguments: &[String]) -> Result<()> {
         .into_iter()
         .map(|who| Ok((who, servers.memory(who)?)))
         .collect::<Result<_>>()?;
-    report::print(&all, idle, &memory);
-    report::write(&folder.join("proxy.json"), &all, idle, &memory)
+    say("Counting", "allocations");
+    let allocations = allocations::count(&servers, load)?;
+    report::print(&all, idle, &memory, &allocations);
+    report::write(&folder.join("proxy.json"), &all, idle, &memory, &allocations)
 }

@@ -1,12 +1,13 @@
 //! Medians, ratios and what they are held against: a table for people, JSON for the next run.
 
-use std::{fs, path::Path};
+use std::{collections::BTreeMap, fs, path::Path};
 
 use anyhow::Result;
 use serde_json::{Value, json};
 
 use super::{
     WORK,
+    allocations::Count,
     servers::{Memory, Who},
     wrk::Ran,
 };
@@ -50,7 +51,7 @@ const GOALS: [Goal; 6] = [
     fast("distinct, 128", |ratio| ratio >= 0.85, "at least 0.85"),
 ];
 
-pub fn print(all: &[Measured], idle: Memory, memory: &[(Who, Memory)]) {
+pub fn print(all: &[Measured], idle: Memory, memory: &[(Who, Memory)], allocations: &[Count]) {
     println!(
         "\n{:<16} {:<20} {:>9} {:>10} {:>9} {:>9}",
         "work", "", "CPU µs", "requests/s", "p50 µs", "p99 µs"
@@ -81,9 +82,21 @@ pub fn print(all: &[Measured], idle: Memory, memory: &[(Who, Memory)]) {
         let name = who.name();
         println!("{name:<20} after load {:>5.1}, most {:>5.1}", mebibytes(*now), mebibytes(*most));
     }
+    if allocations.is_empty() {
+        println!("\nallocations: not counted, libmemusage.so (Debian: libc-devtools) is missing");
+    }
+    for (work, count) in allocations {
+        println!("allocations a request, {work:<16} {count:>6.1}");
+    }
 }
 
-pub fn write(path: &Path, all: &[Measured], idle: Memory, memory: &[(Who, Memory)]) -> Result<()> {
+pub fn write(
+    path: &Path,
+    all: &[Measured],
+    idle: Memory,
+    memory: &[(Who, Memory)],
+    allocations: &[Count],
+) -> Result<()> {
     let runs: Vec<Value> = all
         .iter()
         .map(|(work, who, ran)| {
@@ -109,7 +122,10 @@ pub fn write(path: &Path, all: &[Measured], idle: Memory, memory: &[(Who, Memory
             json!({"who": who.name(), "after_load_kib": memory.now, "most_kib": memory.most})
         })
         .collect();
-    let all = json!({"ratios": ratios, "idle_kib": idle.now, "memory": memory, "runs": runs});
+    let all = json!({
+        "ratios": ratios, "idle_kib": idle.now, "memory": memory, "runs": runs,
+        "allocations_a_request": allocations.iter().copied().collect::<BTreeMap<_, _>>(),
+    });
     fs::write(path, format!("{all:#}\n"))?;
     say("Written", &path.display().to_string());
     Ok(())

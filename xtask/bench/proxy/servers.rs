@@ -4,7 +4,7 @@ use std::{
     fs,
     io::{Read as _, Write as _},
     net::{Ipv4Addr, TcpListener, TcpStream},
-    path::Path,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     thread,
     time::Duration,
@@ -60,6 +60,9 @@ impl Drop for Running {
 }
 
 pub struct Servers {
+    program: PathBuf,
+    folder: PathBuf,
+    issuer: String,
     nginx: Running,
     haproxy: Running,
     riskdesk: Running,
@@ -108,17 +111,35 @@ impl Servers {
         haproxy.arg("-f").arg(config("haproxy.cfg", ports.haproxy)?);
         let haproxy = started(&mut haproxy, folder, "haproxy.cfg", ports.haproxy)?;
 
-        let mut riskdesk = run::command(program);
-        let listen = format!("127.0.0.1:{}", ports.riskdesk);
-        riskdesk.args(["serve", "--account-id", ACCOUNT, "--listen", &listen]);
-        riskdesk.args(["--access-team-domain", &issuer, "--access-aud", AUDIENCE]);
-        riskdesk.args(["--base-url", &format!("{issuer}/client/v4")]);
-        riskdesk.args(["--admins", "admin@corp.example", "--viewers", "@corp.example"]);
-        // One caller may not ask this much.
-        riskdesk.args(["--caller-limit", "0", "--database"]).arg(folder.join("audit.db"));
-        riskdesk.env("CLOUDFLARE_API_TOKEN", "token");
+        let mut riskdesk = serve(program, folder, &issuer, ports.riskdesk, "audit.db");
         let riskdesk = started(&mut riskdesk, folder, "riskdesk", ports.riskdesk)?;
-        Ok(Self { nginx, haproxy, riskdesk, ports, _upstream: upstream })
+        Ok(Self {
+            program: program.to_owned(),
+            folder: folder.to_owned(),
+            issuer,
+            nginx,
+            haproxy,
+            riskdesk,
+            ports,
+            _upstream: upstream,
+        })
+    }
+
+    /// Starts another `riskdesk serve` with a library of the system's loaded into it, and has
+    /// `load` ask it, at its address; says what came of that, and what it had to say until its end.
+    pub fn with_library<T>(
+        &self,
+        library: &str,
+        path: &str,
+        load: impl FnOnce(String) -> Result<T>,
+    ) -> Result<(T, String)> {
+        let port = free()?;
+        let mut command = serve(&self.program, &self.folder, &self.issuer, port, "counted.db");
+        command.env("LD_PRELOAD", library);
+        let running = started(&mut command, &self.folder, "counted", port)?;
+        let came = load(format!("http://127.0.0.1:{port}{}", operation(path)))?;
+        drop(running);
+        Ok((came, fs::read_to_string(self.folder.join("counted.log"))?))
     }
 
     /// The address of an operation.
@@ -170,6 +191,19 @@ impl Servers {
         let status = fs::read_to_string(format!("/proc/{first}/status"))?;
         Ok(Memory { now, most: kibibytes(&status, "VmHWM:") })
     }
+}
+
+/// `riskdesk serve` before the upstream.
+fn serve(program: &Path, folder: &Path, issuer: &str, port: u16, database: &str) -> Command {
+    let mut serve = run::command(program);
+    serve.args(["serve", "--account-id", ACCOUNT, "--listen", &format!("127.0.0.1:{port}")]);
+    serve.args(["--access-team-domain", issuer, "--access-aud", AUDIENCE]);
+    serve.args(["--base-url", &format!("{issuer}/client/v4")]);
+    serve.args(["--admins", "admin@corp.example", "--viewers", "@corp.example"]);
+    // One caller may not ask this much.
+    serve.args(["--caller-limit", "0", "--database"]).arg(folder.join(database));
+    serve.env("CLOUDFLARE_API_TOKEN", "token");
+    serve
 }
 
 fn kibibytes(account: &str, label: &str) -> u64 {
