@@ -118,7 +118,9 @@ fn type_later(href: &str) {
 fn type_now() {
     let Some((href, timeout)) = TYPED.take() else { return };
     timeout.clear();
-    if let Ok(history) = window().history() {
+    // What was typed may have been taken back.
+    let says_so = Address::of_bar() == of_href(&href);
+    if let Some(history) = window().history().ok().filter(|_| !says_so) {
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&href));
     }
 }
