@@ -13,7 +13,7 @@ use std::{
 use anyhow::{Context as _, Result, bail};
 
 use crate::{
-    bundle, npm,
+    bundle, compress, npm,
     progress::say,
     run,
     tally::Tally,
@@ -160,7 +160,8 @@ fn assets(to: &Path) -> Result<()> {
         fs::remove_dir_all(to)?;
     }
     let dist = workspace::dist();
-    for path in files(&dist)? {
+    let files = compress::files(&dist).context("run `cargo xtask build` before")?;
+    for path in files.into_iter().chain([dist.join("_headers")]) {
         let copy = to.join(path.strip_prefix(&dist)?);
         if let Some(folder) = copy.parent() {
             fs::create_dir_all(folder)?;
@@ -168,19 +169,4 @@ fn assets(to: &Path) -> Result<()> {
         fs::copy(&path, &copy).with_context(|| format!("copying {}", path.display()))?;
     }
     Ok(())
-}
-
-fn files(folder: &Path) -> Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    let entries = fs::read_dir(folder)
-        .with_context(|| format!("{} is missing: run `cargo xtask build`", folder.display()))?;
-    for entry in entries {
-        let path = entry?.path();
-        if path.is_dir() {
-            found.extend(files(&path)?);
-        } else if !path.extension().is_some_and(|end| end == "br" || end == "gz") {
-            found.push(path);
-        }
-    }
-    Ok(found)
 }

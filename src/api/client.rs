@@ -339,6 +339,7 @@ fn tagged<R: DeserializeOwned>(mut raw: Raw) -> Result<Tagged<R>, Error> {
 fn result<R: DeserializeOwned>(raw: Raw) -> Result<R, Error> {
     let Raw { status, ray, result, .. } = raw;
     let text = result.as_deref().map_or("null", RawValue::get);
+    // From bytes, as the list of people is: the app has one reader of JSON, and not two.
     serde_json::from_slice(text.as_bytes()).map_err(|error| Error::Decode {
         status,
         detail: error.to_string(),

@@ -105,19 +105,23 @@ pub fn go(href: &str, step: Step) {
 
 /// Has the address bar follow later, in the place of what it was to follow before.
 fn type_later(href: &str) {
-    if let Some((_, before)) = TYPED.take() {
-        before.clear();
-    }
+    take_typed();
     // It does not fail in a page.
     if let Ok(timeout) = set_timeout_with_handle(type_now, RESTS) {
         TYPED.set(Some((href.to_owned(), timeout)));
     }
 }
 
+/// What the address bar is yet to say; nothing will make it any more.
+fn take_typed() -> Option<String> {
+    let (href, timeout) = TYPED.take()?;
+    timeout.clear();
+    Some(href)
+}
+
 /// Has the address bar follow what was typed, if it does not yet.
 fn type_now() {
-    let Some((href, timeout)) = TYPED.take() else { return };
-    timeout.clear();
+    let Some(href) = take_typed() else { return };
     // What was typed may have been taken back.
     let says_so = Address::of_bar() == of_href(&href);
     if let Some(history) = window().history().ok().filter(|_| !says_so) {
@@ -156,9 +160,7 @@ pub fn watch() {
     });
     window_event_listener(ev::popstate, |_| {
         // What was typed belongs to the entry that was left: it is too late for its address.
-        if let Some((_, timeout)) = TYPED.take() {
-            timeout.clear();
-        }
+        take_typed();
         // Before the page that goes scrolls under the address that comes.
         let top = LEFT_AT.with_borrow(|left| left.get(&Address::of_bar()).copied());
         show(Address::of_bar());
