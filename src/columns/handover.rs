@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::{
     Column, People,
     bits::Bits,
-    block::Block,
+    block::{Block, Lower},
     levels::LevelTable,
     order::Order,
     people::{Builder, sum_up},
@@ -71,14 +71,21 @@ impl People {
 }
 
 /// People as they arrive.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Arrival {
     blocks: Vec<Block>,
     levels: LevelTable,
+    lower: Lower,
 }
 
 impl Arrival {
-    /// Takes a piece; nothing if it can't be read.
+    #[must_use]
+    pub fn new(lower: Lower) -> Self {
+        Self { blocks: Vec::new(), levels: LevelTable::default(), lower }
+    }
+
+    /// Takes a piece; nothing if it can't be read. A function of its own, as reading is.
+    #[inline(never)]
     pub fn take(&mut self, piece: &[u8]) -> Option<()> {
         let mut piece = Rest(piece);
         match *piece.take::<1>()? {
@@ -92,10 +99,10 @@ impl Arrival {
     /// The people, once all pieces came.
     #[must_use]
     pub fn people(self) -> Option<People> {
-        let Self { blocks, levels } = self;
+        let Self { blocks, levels, lower } = self;
         let known = |level: &u32| (*level as usize) < levels.len();
         let fit = blocks.iter().flat_map(Block::levels).all(known);
-        fit.then(|| sum_up(blocks, levels))
+        fit.then(|| sum_up(blocks, levels, lower))
     }
 }
 
@@ -220,7 +227,8 @@ mod tests {
     /// Everyone of some answer, read a piece at a time, and what arrived of them.
     fn handed_over(users: &[serde_json::Value], piece: usize) -> (People, People) {
         let answer = serde_json::json!({ "success": true, "result": { "users": users } });
-        let (mut reader, mut arrival) = (Reader::new(), Arrival::default());
+        let (mut reader, mut arrival) =
+            (Reader::new(str::to_lowercase), Arrival::new(str::to_lowercase));
         for bytes in answer.to_string().as_bytes().chunks(piece) {
             reader.feed(bytes).unwrap();
             for piece in reader.next_pieces() {
@@ -286,7 +294,7 @@ mod tests {
             for piece in people.last_pieces().into_iter().chain(Column::ALL.map(|c| people.order_piece(c))) {
                 let cut = &piece[..cut % piece.len()];
                 let is_list = piece[0] == LEVELS;
-                prop_assert!(is_list || Arrival::default().take(cut).is_none());
+                prop_assert!(is_list || Arrival::new(str::to_lowercase).take(cut).is_none());
                 prop_assert_eq!(arrived.take_order(cut), None);
             }
         }

@@ -26,6 +26,7 @@ mod search;
 mod time;
 mod view;
 
+pub use block::Lower;
 pub use handover::Arrival;
 pub use levels::{LevelCounts, LevelFilter, UNSCORED};
 pub use order::sort;

@@ -6,7 +6,7 @@ use model::UserRiskInfo;
 
 use crate::{
     Column, LevelCounts,
-    block::{Block, Entry, ROWS, Text},
+    block::{Block, Entry, Lower, Open, ROWS, Text},
     levels::LevelTable,
     order::Order,
     search::Search,
@@ -15,7 +15,7 @@ use crate::{
 
 /// Everyone who was read. Made by a [`Reader`](crate::Reader); from then on only what is derived
 /// changes: the orders, each made once, when it is first asked for, and the latest search.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct People {
     blocks: Vec<Block>,
     len: usize,
@@ -25,6 +25,7 @@ pub struct People {
     /// How many have each level, by its number.
     pub(crate) counts: Vec<u32>,
     orders: [OnceLock<Order>; Column::ALL.len()],
+    pub(crate) lower: Lower,
     pub(crate) latest: Mutex<Option<Search>>,
 }
 
@@ -123,16 +124,22 @@ impl People {
 }
 
 /// People while they are read.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Builder {
     pub(crate) full: Vec<Block>,
     /// How many of the full blocks were given as pieces.
     pub(crate) given: usize,
-    open: Block,
+    open: Open,
     levels: LevelTable,
+    lower: Lower,
 }
 
 impl Builder {
+    pub(crate) fn new(lower: Lower) -> Self {
+        let (full, open) = (Vec::new(), Open::default());
+        Self { full, given: 0, open, levels: LevelTable::default(), lower }
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.full.len() * ROWS + self.open.len()
     }
@@ -149,26 +156,25 @@ impl Builder {
         }
     }
 
-    /// Keeps a copy that has the size of what is in it; the open block keeps its room.
     fn close(&mut self) {
-        self.full.push(self.open.clone());
-        self.open.clear();
+        self.full.push(self.open.close(self.lower));
     }
 
     pub(crate) fn build(mut self) -> People {
         if self.open.len() > 0 {
             self.close();
         }
-        People { given: self.given, ..sum_up(self.full, self.levels) }
+        People { given: self.given, ..sum_up(self.full, self.levels, self.lower) }
     }
 }
 
 /// The people of some blocks, each with a level of the table.
-pub(crate) fn sum_up(blocks: Vec<Block>, levels: LevelTable) -> People {
+pub(crate) fn sum_up(blocks: Vec<Block>, levels: LevelTable, lower: Lower) -> People {
     let mut counts = vec![0; levels.len()];
     for level in blocks.iter().flat_map(Block::levels) {
         counts[*level as usize] += 1;
     }
     let len = blocks.iter().map(Block::len).sum();
-    People { blocks, len, levels, counts, ..People::default() }
+    let (orders, latest) = Default::default();
+    People { blocks, len, given: 0, levels, counts, orders, lower, latest }
 }

@@ -22,7 +22,7 @@ impl People {
     /// The people in whose name, e-mail address or ID all words of the text occur, in any order
     /// and case.
     pub(crate) fn search(&self, text: &str) -> Arc<Bits> {
-        let text = text.to_lowercase();
+        let text = (self.lower)(text);
         let words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
         if words.is_empty() {
             return Arc::new(Bits::all(self.len()));

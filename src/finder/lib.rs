@@ -20,6 +20,14 @@ pub use page::{Heard, Reading, read};
 pub use told::Failure;
 pub use worker::{is_here, work};
 
+/// Lower case, by the browser's own tables.
+fn lower(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    js_sys::JsString::from(text).to_lower_case().into()
+}
+
 /// Runs it later, in this thread. In a box, so that what waits for it is compiled once for all.
 fn spawn(future: impl Future<Output = ()> + 'static) {
     let future: Pin<Box<dyn Future<Output = ()>>> = Box::pin(future);

@@ -91,7 +91,7 @@ fn start(text: &str, hear: impl Fn(Heard) + 'static) -> Result<Reading, JsValue>
     let said: Array = Reflect::get(&made, &"said".into())?.dyn_into()?;
 
     let hear = Rc::new(hear);
-    let coming = RefCell::new(Coming::default());
+    let coming = RefCell::new(Coming::new());
     let (heard, broken) = (hear.clone(), hear);
     let listen = Rc::new(move |event: Event| {
         let data = event.unchecked_into::<MessageEvent>().data();
@@ -120,7 +120,6 @@ fn start(text: &str, hear: impl Fn(Heard) + 'static) -> Result<Reading, JsValue>
 }
 
 /// What has come of a read.
-#[derive(Default)]
 struct Coming {
     arrival: Arrival,
     /// The order that comes before the word that all is read.
@@ -129,6 +128,10 @@ struct Coming {
 }
 
 impl Coming {
+    fn new() -> Self {
+        Self { arrival: Arrival::new(crate::lower), first_order: Vec::new(), people: None }
+    }
+
     /// Takes what the worker sent: a piece, or a word. An error where it is neither.
     fn take(&mut self, data: &JsValue) -> Result<Option<Heard>, ()> {
         if let Some(bytes) = data.dyn_ref::<Uint8Array>() {
@@ -139,7 +142,8 @@ impl Coming {
             Told::Failed(failure) => Ok(Some(Heard::Failed(failure))),
             Told::Unchanged => Ok(Some(Heard::Unchanged)),
             Told::Read { tag } => {
-                let people = std::mem::take(&mut self.arrival).people().ok_or(())?;
+                let arrival = std::mem::replace(&mut self.arrival, Arrival::new(crate::lower));
+                let people = arrival.people().ok_or(())?;
                 people.take_order(&std::mem::take(&mut self.first_order)).ok_or(())?;
                 let people = Arc::new(people);
                 self.people = Some(people.clone());

@@ -44,7 +44,7 @@ fn summary(people: usize) -> Vec<u8> {
 }
 
 fn read(json: &[u8]) -> People {
-    let mut reader = Reader::new();
+    let mut reader = Reader::new(str::to_lowercase);
     json.chunks(PIECE).for_each(|piece| reader.feed(piece).unwrap());
     reader.end().unwrap();
     reader.people()

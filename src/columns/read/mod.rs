@@ -2,11 +2,13 @@
 //! a person is ever in memory.
 //!
 //! - [`outline`] the envelope around the list, and where the list begins
-//! - [`row`] an element of the list, lenient as `model::users` is; [`scalar`] its values
+//! - [`usual`] an element of the list as the vendor writes it; [`row`] any element, lenient as
+//!   `model::users` is, and [`scalar`] its values
 
 mod outline;
 mod row;
 mod scalar;
+mod usual;
 
 use serde_json::Deserializer;
 
@@ -15,7 +17,7 @@ use self::{
     row::Row,
 };
 use crate::{
-    block::Entry,
+    block::{Entry, Lower},
     people::{Builder, People},
 };
 
@@ -80,7 +82,7 @@ struct Page {
 }
 
 /// Reads the summary, all pages of it.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Reader {
     people: Builder,
     page: Page,
@@ -91,8 +93,8 @@ pub struct Reader {
 
 impl Reader {
     #[must_use]
-    pub fn new() -> Self {
-        Self::default()
+    pub fn new(lower: Lower) -> Self {
+        Self { people: Builder::new(lower), page: Page::default(), wanted: None, bytes: 0 }
     }
 
     /// Takes the next bytes of the answer, cut anywhere.
@@ -230,15 +232,22 @@ impl Page {
 
 /// Reads the element at the start of `bytes` and says how long it is; 0 where it may go on.
 fn element(bytes: &[u8], people: &mut Builder) -> Result<usize, Unreadable> {
+    let Some((row, length)) = usual::read(bytes) else { return any_element(bytes, people) };
+    push(row, people);
+    Ok(length)
+}
+
+/// The same for any element.
+#[cold]
+#[inline(never)]
+fn any_element(bytes: &[u8], people: &mut Builder) -> Result<usize, Unreadable> {
     let mut stream = Deserializer::from_slice(bytes).into_iter::<Row<'_>>();
     let read = stream.next();
     let length = stream.byte_offset();
     match read {
         // A number goes on until something else comes.
         Some(Ok(row)) if length < bytes.len() => {
-            let Row { id, name, email, level, count, last } = row;
-            let level = people.level(level.as_deref());
-            people.push(&Entry { id, name: &name, email: &email, level, count, last });
+            push(row, people);
             Ok(length)
         }
         Some(Err(error)) if !error.is_eof() && !is_at_end(&error, bytes) => {
@@ -246,6 +255,12 @@ fn element(bytes: &[u8], people: &mut Builder) -> Result<usize, Unreadable> {
         }
         _ => Ok(0),
     }
+}
+
+fn push(row: Row<'_>, people: &mut Builder) {
+    let Row { id, name, email, level, count, last } = row;
+    let level = people.level(level.as_deref());
+    people.push(&Entry { id, name: &name, email: &email, level, count, last });
 }
 
 /// Whether the error is about the last byte: what looks broken there may be a number that goes on.

@@ -116,6 +116,6 @@ fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Row<'de>, A::Error> {
     Ok(row)
 }
 
-fn id(text: &str) -> Option<UserId> {
+pub(super) fn id(text: &str) -> Option<UserId> {
     Uuid::try_parse(text).ok().map(UserId::from)
 }

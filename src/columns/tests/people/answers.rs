@@ -17,6 +17,7 @@ pub fn text() -> impl Strategy<Value = String> {
         "佐藤",
         "زينب",
         " ",
+        "\n",
         "\u{1f}",
         "\u{0}",
         "\"",

@@ -14,7 +14,7 @@ use columns::{LevelFilter, Next, Page, People, Question, Reader, Unreadable};
 
 /// Everyone in an answer that comes in pieces of these lengths, again and again.
 pub fn read(answer: &[u8], lengths: &[usize]) -> Result<People, Unreadable> {
-    let mut reader = Reader::new();
+    let mut reader = Reader::new(str::to_lowercase);
     let mut rest = answer;
     let mut lengths = lengths.iter().copied().cycle();
     while !rest.is_empty() {

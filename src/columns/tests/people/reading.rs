@@ -47,7 +47,7 @@ proptest! {
 #[test]
 fn all_pages_are_read_and_a_part_is_never_the_whole() {
     let (first, second) = (r#"{"page":1,"total_pages":2}"#, r#"{"page":2,"total_pages":2}"#);
-    let mut reader = Reader::new();
+    let mut reader = Reader::new(str::to_lowercase);
     reader.feed(page(r#"{"name":"A"}"#, first).as_bytes()).unwrap();
     assert_eq!(reader.end(), Ok(Next::Page(2)));
     reader.feed(page(r#"{"name":"B"}"#, second).as_bytes()).unwrap();
@@ -55,7 +55,7 @@ fn all_pages_are_read_and_a_part_is_never_the_whole() {
     assert_eq!(names(reader), ["A", "B"]);
 
     for odd in [first, "null", "{}"] {
-        let mut reader = Reader::new();
+        let mut reader = Reader::new(str::to_lowercase);
         reader.feed(page(r#"{"name":"A"}"#, first).as_bytes()).unwrap();
         assert_eq!(reader.end(), Ok(Next::Page(2)));
         reader.feed(page(r#"{"name":"A"}"#, odd).as_bytes()).unwrap();
@@ -65,7 +65,7 @@ fn all_pages_are_read_and_a_part_is_never_the_whole() {
 
 #[test]
 fn an_account_that_claims_pages_without_end_is_not_believed() {
-    let mut reader = Reader::new();
+    let mut reader = Reader::new(str::to_lowercase);
     let mut number = 1;
     let refused = loop {
         let info = format!(r#"{{"page":{number},"total_pages":20000}}"#);
