@@ -1,7 +1,7 @@
 //! The address, and the browser's history of it.
 //!
-//! - [`here`] the address that is shown; [`go`] shows another. The address bar follows at once, but
-//!   for typing: there it follows when the typing rests
+//! - [`here`] the address that is shown; [`go`] shows another. The address bar follows when that is
+//!   drawn, and the typing rests
 //! - [`watch`] links and steps in the history: what the browser does for documents of its own, with
 //!   the page staying
 //! - [`link`] which clicks are ours to follow
@@ -20,6 +20,9 @@ use wasm_bindgen::{JsCast, JsValue};
 /// its own windows and its history of it, and looks for the icon again. Safari refuses more than a
 /// hundred in half a minute.
 const RESTS: Duration = Duration::from_millis(250);
+
+/// How long after a click the address bar follows: what was asked for is drawn by then.
+const DRAWN: Duration = Duration::from_millis(50);
 
 /// An address of the app.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -46,10 +49,19 @@ thread_local! {
     };
     static HERE: ArcRwSignal<Address> = ArcRwSignal::new(Address::of_bar());
     static MOVED_ON: Cell<bool> = const { Cell::new(false) };
-    /// What the address bar is yet to say, and what will make it.
-    static TYPED: RefCell<Option<(String, TimeoutHandle)>> = const { RefCell::new(None) };
+    /// What the address bar is yet to say.
+    static AHEAD: RefCell<Option<Ahead>> = const { RefCell::new(None) };
     /// How far down each address was scrolled when it was last seen.
     static LEFT_AT: RefCell<HashMap<Address, f64>> = RefCell::default();
+}
+
+/// An address that is shown and is not in the address bar yet.
+struct Ahead {
+    href: String,
+    /// Whether it is an entry of its own.
+    adds: bool,
+    /// What will put it there.
+    timeout: TimeoutHandle,
 }
 
 /// The path of the folder that the app is in, with a slash at either end: `/` but for a demo that
@@ -81,52 +93,48 @@ pub enum Step {
 
 /// Shows another address; `href` starts with its path.
 pub fn go(href: &str, step: Step) {
-    if step == Step::Replace {
-        type_later(href);
-        show(of_href(href));
-        return;
-    }
-    type_now();
-    // Without one, the browser is about to leave the page: nothing is left to do.
-    let Ok(history) = window().history() else { return };
-    let same = *HERE.with(|here| here.read_untracked()) == of_href(href);
-    // A link to where we are makes no entry, as with any page.
-    let _ = if same {
-        history.replace_state_with_url(&JsValue::NULL, "", Some(href))
-    } else {
-        history.push_state_with_url(&JsValue::NULL, "", Some(href))
+    // What refines an entry that is yet to be made is that entry.
+    let adds = match step {
+        Step::Replace => take_ahead().is_some_and(|ahead| ahead.adds),
+        Step::Visit | Step::Add => {
+            catch_up();
+            // A link to where we are makes no entry, as with any page.
+            *HERE.with(|here| here.read_untracked()) != of_href(href)
+        }
     };
-    show(Address::of_bar());
+    let wait = if step == Step::Replace { RESTS } else { DRAWN };
+    // It does not fail in a page.
+    if let Ok(timeout) = set_timeout_with_handle(catch_up, wait) {
+        AHEAD.set(Some(Ahead { href: href.to_owned(), adds, timeout }));
+    }
     if step == Step::Visit {
+        catch_up();
         // Once the page is drawn.
         request_animation_frame(|| window().scroll_to_with_x_and_y(0.0, 0.0));
     }
+    show(of_href(href));
 }
 
-/// Has the address bar follow later, in the place of what it was to follow before.
-fn type_later(href: &str) {
-    take_typed();
-    // It does not fail in a page.
-    if let Ok(timeout) = set_timeout_with_handle(type_now, RESTS) {
-        TYPED.set(Some((href.to_owned(), timeout)));
-    }
+/// What the address bar is yet to say; nothing will put it there any more.
+fn take_ahead() -> Option<Ahead> {
+    let ahead = AHEAD.take()?;
+    ahead.timeout.clear();
+    Some(ahead)
 }
 
-/// What the address bar is yet to say; nothing will make it any more.
-fn take_typed() -> Option<String> {
-    let (href, timeout) = TYPED.take()?;
-    timeout.clear();
-    Some(href)
-}
-
-/// Has the address bar follow what was typed, if it does not yet.
-fn type_now() {
-    let Some(href) = take_typed() else { return };
+/// Has the address bar follow what is shown, if it does not yet.
+fn catch_up() {
+    let Some(Ahead { href, adds, .. }) = take_ahead() else { return };
+    // Without one, the browser is about to leave the page: nothing is left to do.
+    let Ok(history) = window().history() else { return };
     // What was typed may have been taken back.
-    let says_so = Address::of_bar() == of_href(&href);
-    if let Some(history) = window().history().ok().filter(|_| !says_so) {
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&href));
-    }
+    let _ = if adds {
+        history.push_state_with_url(&JsValue::NULL, "", Some(&href))
+    } else if Address::of_bar() != of_href(&href) {
+        history.replace_state_with_url(&JsValue::NULL, "", Some(&href))
+    } else {
+        Ok(())
+    };
 }
 
 fn of_href(href: &str) -> Address {
@@ -159,8 +167,8 @@ pub fn watch() {
         LEFT_AT.with_borrow_mut(|left| left.insert(here().get_untracked(), top));
     });
     window_event_listener(ev::popstate, |_| {
-        // What was typed belongs to the entry that was left: it is too late for its address.
-        take_typed();
+        // What the address bar did not say yet belongs to what was left: it is too late for it.
+        take_ahead();
         // Before the page that goes scrolls under the address that comes.
         let top = LEFT_AT.with_borrow(|left| left.get(&Address::of_bar()).copied());
         show(Address::of_bar());
