@@ -19,6 +19,26 @@
     worker.postMessage({ js: app.js });
     return worker;
   };
+  const reloading = () => {
+    const reload = document.createElement("button");
+    reload.className = "button";
+    reload.textContent = "Reload";
+    reload.addEventListener("click", () => location.reload());
+    return reload;
+  };
+  // What breaks in the app's code ends the app: it stops rather than go on with half of something.
+  const stop = (error) => {
+    if (!(error instanceof WebAssembly.RuntimeError) || document.querySelector(".stopped")) return;
+    const notice = document.createElement("div");
+    notice.className = "notice stopped";
+    notice.setAttribute("role", "alert");
+    const told = "Riskdesk has stopped: there is an error in it. A change that was under way may have taken effect.";
+    notice.append(told, reloading());
+    // Beside an open dialog nothing can be clicked.
+    (document.querySelector("dialog[open]") ?? document.body).append(notice);
+  };
+  addEventListener("error", ({ error }) => stop(error));
+  addEventListener("unhandledrejection", ({ reason }) => stop(reason));
   const headers = { Accept: "application/json", "X-Requested-With": "XMLHttpRequest" };
   const whoami = fetch("/api/v1/whoami", { headers, redirect: "manual" });
   // On the pages that show everyone: it takes its time to start.
@@ -45,11 +65,7 @@
       // A release since this page was opened takes the old files away: the new page names the new ones.
       const line = document.querySelector(".start");
       if (!line) return;
-      const reload = document.createElement("button");
-      reload.className = "button";
-      reload.textContent = "Reload";
-      reload.addEventListener("click", () => location.reload());
-      line.replaceChildren("Riskdesk could not start. There may be a newer version. ", reload);
+      line.replaceChildren("Riskdesk could not start. There may be a newer version. ", reloading());
     });
 
   // A finder, and what it says before the app listens.

@@ -29,6 +29,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 fn main() {
+    // In a release there is nothing to tell: `public/start.js` says that the app has stopped.
+    #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
     // The worker that reads everyone runs this module too.
     if finder::is_here() {
