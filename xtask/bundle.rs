@@ -30,12 +30,14 @@ pub const WASM_FEATURES: [&str; 8] = [
 ];
 
 /// What makes a module small once it is compressed, which is what counts: `-Oz` takes some more away
-/// before that and less after it. Functions that are alike stand side by side, for their names are,
-/// and nothing of Rust's is in the memory's first kilobyte.
-const SMALLER: [&str; 5] = [
+/// before that and less after it, and so does keeping what would be said twice. What is large stays a
+/// function of its own, though it has one caller: whatever is in a loop with it would wait until browsers
+/// have optimized it all. Nothing of Rust's is in the memory's first kilobyte.
+const SMALLER: [&str; 6] = [
     "-Os",
+    "--skip-pass=local-cse",
+    "--one-caller-inline-max-function-size=400",
     "--low-memory-unused",
-    "--reorder-functions-by-name",
     "--strip-debug",
     "--strip-producers",
 ];
@@ -61,7 +63,7 @@ pub fn app(tools: &Tools) -> Result<()> {
     // A backtrace of trunk's would hide what the compiler said; and trunk takes NO_COLOR, which
     // has no set of values, for a flag that is true or false.
     trunk.env("RUST_BACKTRACE", "0").env_remove("NO_COLOR");
-    run::name_sources_shortly(&mut trunk)?;
+    run::build_for_browsers(&mut trunk)?;
     run::quietly("building the app", tools.apply(&mut trunk))?;
     parts::split(tools)?;
     join_styles()?;
@@ -91,10 +93,13 @@ fn headers() -> Result<()> {
 /// Makes what trunk built smaller, in place: the names were made from what trunk built, and the
 /// same build gives the same result. Trunk's own minifier passes over the glue code.
 fn shrink(tools: &Tools) -> Result<()> {
+    let mut order = run::cargo();
+    order.args(["run", "--quiet", "--package", "xtask-split", "--bin", "xtask-order", "--"]);
     for path in compress::files(&workspace::dist())? {
         let smaller = path.with_extension("smaller");
         let mut command = match path.extension().and_then(OsStr::to_str) {
             Some("wasm") => {
+                order.arg(&path);
                 let mut wasm_opt = run::script("wasm-opt");
                 wasm_opt.args(SMALLER).args(WASM_FEATURES);
                 wasm_opt.arg(&path).arg("-o").arg(&smaller);
@@ -114,7 +119,7 @@ fn shrink(tools: &Tools) -> Result<()> {
         run::quietly(&format!("shrinking {name}"), tools.apply(&mut command))?;
         fs::rename(&smaller, &path).with_context(|| format!("replacing {}", path.display()))?;
     }
-    Ok(())
+    run::quietly("ordering functions", &mut order)
 }
 
 /// Makes one file of the styles, in the order in which `index.html` names them: a request less each.

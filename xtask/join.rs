@@ -18,7 +18,7 @@ use anyhow::{Context as _, Result, bail, ensure};
 use crate::{bundle::WASM_FEATURES, parts::Files, run, tools::Tools};
 
 /// What is smaller is joined, in bytes before shrinking, which leaves a third of it.
-const SMALL: u64 = 12 << 10;
+const SMALL: u64 = 20 << 10;
 
 /// The file of all that is small, without its extension.
 const JOINED: &str = "chunk_joined";
@@ -112,10 +112,25 @@ fn load_once(mut loader: String, files: &BTreeSet<String>) -> Result<String> {
         let length = loader[start..].find(end).context("a shared file needs another")? + end.len();
         let load = loader[start..start + length].replace(file, JOINED);
         joined.get_or_insert(load);
-        loader.replace_range(start..start + length, &format!("{begin}__{JOINED};\n"));
+        loader.replace_range(start..start + length, "");
     }
     // Before all that name it.
     let first = loader.find("const __chunk_").unwrap_or(loader.len());
     loader.insert_str(first, &joined.unwrap_or_default());
-    Ok(loader)
+    Ok(loader.lines().map(|line| name_once(line, files) + "\n").collect())
+}
+
+/// A line of the loader; where it lists what a part needs, the joined file in the place of all that
+/// went into it.
+fn name_once(line: &str, files: &BTreeSet<String>) -> String {
+    let Some((needed, rest)) = line.strip_prefix(", [").and_then(|line| line.split_once(']'))
+    else {
+        return line.to_owned();
+    };
+    let needed = needed.split(", ").filter(|name| !name.is_empty());
+    let joined = |name: &str| name.strip_prefix("__").is_some_and(|name| files.contains(name));
+    let (small, large): (Vec<_>, Vec<_>) = needed.partition(|name| joined(name));
+    let one = (!small.is_empty()).then(|| format!("__{JOINED}"));
+    let names: Vec<String> = one.into_iter().chain(large.into_iter().map(str::to_owned)).collect();
+    format!(", [{}]{rest}", names.join(", "))
 }

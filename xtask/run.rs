@@ -42,16 +42,27 @@ pub fn cargo() -> Command {
     command(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
-/// Has what cargo builds for browsers name its sources without the folders of this machine: where
-/// code may panic it says where it came from.
-pub fn name_sources_shortly(cargo: &mut Command) -> Result<&mut Command> {
-    let sysroot = read(command("rustc").args(["--print", "sysroot"])).context("no rustc")?;
-    let std = Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library");
+/// Has cargo build for browsers.
+///
+/// - Rust's own libraries are built with the rest ([`tools::ready`](crate::tools::ready) has their
+///   sources), so that a panic ends the program at once and nothing is there of what it could have told:
+///   a fifteenth of a first visit. Stable Rust can do this and promises nothing of it yet, so it wants a
+///   word that we know.
+/// - Functions that are as small as a call are put where they are called: LLVM spares even those when it
+///   builds for size, and they were the larger for it once compressed.
+/// - Sources are named without the folders of this machine: where code may panic it says where it
+///   came from.
+pub fn build_for_browsers(cargo: &mut Command) -> Result<&mut Command> {
+    with_own_std(cargo);
+    let std = rust_sources()?;
     let home = match env::var_os("CARGO_HOME") {
         Some(home) => PathBuf::from(home),
         None => env::home_dir().context("no home folder")?.join(".cargo"),
     };
-    let mut flags = Vec::new();
+    let mut flags = vec![
+        "-Zunstable-options -Cpanic=immediate-abort".to_owned(),
+        "-Cllvm-args=-inline-threshold=15".to_owned(),
+    ];
     for from in [workspace::root(), std] {
         flags.push(format!("--remap-path-prefix={}/=", from.display()));
     }
@@ -61,6 +72,17 @@ pub fn name_sources_shortly(cargo: &mut Command) -> Result<&mut Command> {
     }
     // Cargo adds them to those of `.cargo/config.toml`.
     Ok(cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags.join(" ")))
+}
+
+/// Has cargo build Rust's own libraries, or fetch what they need.
+pub fn with_own_std(cargo: &mut Command) -> &mut Command {
+    cargo.env("RUSTC_BOOTSTRAP", "1").env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
+}
+
+/// Where the sources of Rust's own libraries are, if they are there.
+pub fn rust_sources() -> Result<PathBuf> {
+    let sysroot = read(command("rustc").args(["--print", "sysroot"])).context("no rustc")?;
+    Ok(Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library"))
 }
 
 /// Runs a command whose output is for the person.

@@ -100,7 +100,7 @@ fn desk(tools: &Tools) -> Result<PathBuf> {
     let mut build = run::cargo();
     build.args(["build", "--package", "riskdesk-tab", "--bin", "riskdesk-tab"]);
     build.args(["--profile", "wasm-release", "--target", TARGET]);
-    run::name_sources_shortly(&mut build)?;
+    run::build_for_browsers(&mut build)?;
     run::quietly("building the simulator for the browser", &mut build)?;
     let out = workspace::target().join("tab");
     let built = workspace::target().join(TARGET).join("wasm-release/riskdesk-tab.wasm");

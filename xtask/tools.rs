@@ -1,5 +1,5 @@
-//! The tools that build the app: the wasm target, trunk, wasm-bindgen, wasm-opt, esbuild; and those
-//! that look after what we depend on.
+//! The tools that build the app: the wasm target, the sources of Rust's own libraries, trunk,
+//! wasm-bindgen, wasm-opt, esbuild; and those that look after what we depend on.
 //!
 //! Each is looked for first, then taken the fast way (`cargo binstall`, if it is there), then
 //! built. It goes to cargo's own bin folder when no tool of its name is anywhere, and to the
@@ -41,6 +41,7 @@ impl Tools {
 /// Sets up whatever building the app needs and isn't there.
 pub fn ready() -> Result<Tools> {
     wasm_target()?;
+    rust_sources()?;
     let trunk = crate_tool(&Tool {
         name: "trunk",
         package: "trunk",
@@ -65,19 +66,34 @@ pub fn subcommand(name: &'static str, version: &str) -> Result<Tools> {
     Tools::in_folders(vec![crate_tool(&Tool { name, package: name, version, locked: true })?])
 }
 
+const TARGET: &str = "wasm32-unknown-unknown";
+
 fn wasm_target() -> Result<()> {
-    const TARGET: &str = "wasm32-unknown-unknown";
     let libdir = ["--print", "target-libdir", "--target", TARGET];
     let there = run::read(run::command("rustc").args(libdir))
         .is_some_and(|folder| Path::new(folder.trim()).is_dir());
     if there {
         return Ok(());
     }
-    if run::on_path("rustup").is_none() {
-        bail!("Rust's target {TARGET} is missing and rustup is not there to add it");
+    rustup("target", TARGET)
+}
+
+/// The sources of Rust's own libraries, and what they depend on.
+fn rust_sources() -> Result<()> {
+    if !run::rust_sources()?.join("Cargo.lock").is_file() {
+        rustup("component", "rust-src")?;
     }
-    say("Installing", &format!("Rust's target {TARGET} (rustup)"));
-    run::quietly("adding the wasm target", run::command("rustup").args(["target", "add", TARGET]))
+    let mut fetch = run::cargo();
+    fetch.args(["fetch", "--target", TARGET]);
+    run::quietly("fetching what Rust's libraries need", run::with_own_std(&mut fetch))
+}
+
+fn rustup(kind: &str, what: &str) -> Result<()> {
+    if run::on_path("rustup").is_none() {
+        bail!("Rust's {kind} {what} is missing and rustup is not there to add it");
+    }
+    say("Installing", &format!("Rust's {kind} {what} (rustup)"));
+    run::quietly(&format!("adding {what}"), run::command("rustup").args([kind, "add", what]))
 }
 
 /// A tool that comes as a crate.
