@@ -167,8 +167,12 @@ pub fn watch() {
         LEFT_AT.with_borrow_mut(|left| left.insert(here().get_untracked(), top));
     });
     window_event_listener(ev::popstate, |_| {
-        // What the address bar did not say yet belongs to what was left: it is too late for it.
-        take_ahead();
+        // What the address bar did not say yet belongs to what was left: it is too late for it. Where that
+        // was to be an entry, going back leads to the one before it, which the browser has passed.
+        if take_ahead().is_some_and(|ahead| ahead.adds) {
+            let _ = window().history().and_then(|history| history.forward());
+            return;
+        }
         // Before the page that goes scrolls under the address that comes.
         let top = LEFT_AT.with_borrow(|left| left.get(&Address::of_bar()).copied());
         show(Address::of_bar());

@@ -92,6 +92,46 @@ test("the address follows when the typing rests, and is there for whoever leaves
   await expect(search(page)).toHaveValue(person.email);
 });
 
+test("clicks and typing faster than the address make each their own step", async ({ page }) => {
+  await open(page);
+  await expect(table(page)).toBeVisible();
+  await page.evaluate(() => {
+    const name = document.querySelector<HTMLElement>("table.users th.c-name button")!;
+    const count = document.querySelector<HTMLElement>("table.users th.c-count button")!;
+    const search = document.querySelector<HTMLInputElement>("input[type=search]")!;
+    const type = (text: string) => {
+      search.value = text;
+      search.dispatchEvent(new Event("input", { bubbles: true }));
+    };
+    name.click();
+    name.click();
+    type("an");
+    count.click();
+    type("ana");
+  });
+  const steps = ["/users?q=ana&sort=-event_count", "/users?q=an&sort=-name", "/users?sort=name", "/users"];
+  await expect(page).toHaveURL(steps[0]);
+  for (const step of steps.slice(1)) {
+    await page.goBack();
+    await expect(page).toHaveURL(step);
+    await expect(search(page)).toHaveValue(new URL(step, page.url()).searchParams.get("q") ?? "");
+  }
+});
+
+test("back right after a click leads to what was there before it", async ({ page }) => {
+  await page.goto("/");
+  await page.getByRole("link", { name: "Users", exact: true }).click();
+  await expect(table(page)).toBeVisible();
+  await page.evaluate(() => {
+    document.querySelector<HTMLElement>("table.users th.c-name button")!.click();
+    history.back();
+  });
+  await expect(header(page, "Level")).toHaveAttribute("aria-sort", "descending");
+  await expect(page).toHaveURL("/users");
+  await page.goBack();
+  await expect(h1(page, "Overview")).toBeVisible();
+});
+
 test("typing in the middle keeps the caret there", async ({ page }) => {
   await open(page, "?q=maron");
   await search(page).press("Home");
