@@ -127,10 +127,9 @@ fn name_once(line: &str, files: &BTreeSet<String>) -> String {
     else {
         return line.to_owned();
     };
-    let needed = needed.split(", ").filter(|name| !name.is_empty());
-    let joined = |name: &str| name.strip_prefix("__").is_some_and(|name| files.contains(name));
-    let (small, large): (Vec<_>, Vec<_>) = needed.partition(|name| joined(name));
-    let one = (!small.is_empty()).then(|| format!("__{JOINED}"));
-    let names: Vec<String> = one.into_iter().chain(large.into_iter().map(str::to_owned)).collect();
-    format!(", [{}]{rest}", names.join(", "))
+    let joined = format!("__{JOINED}");
+    let is_small = |name: &str| name.strip_prefix("__").is_some_and(|name| files.contains(name));
+    let names: BTreeSet<&str> =
+        needed.split(", ").map(|name| if is_small(name) { &joined } else { name }).collect();
+    format!(", [{}]{rest}", Vec::from_iter(names).join(", "))
 }

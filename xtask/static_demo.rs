@@ -17,7 +17,7 @@ use crate::{
     bundle, compress,
     progress::say,
     run,
-    tools::{self, Tools},
+    tools::{self, Tools, WASM},
     workspace,
 };
 
@@ -96,14 +96,13 @@ pub fn make(tools: &Tools, folder: &Path) -> Result<()> {
 
 /// The desk's wasm and its glue, in a folder of their own.
 fn desk(tools: &Tools) -> Result<PathBuf> {
-    const TARGET: &str = "wasm32-unknown-unknown";
     let mut build = run::cargo();
     build.args(["build", "--package", "riskdesk-tab", "--bin", "riskdesk-tab"]);
-    build.args(["--profile", "wasm-release", "--target", TARGET]);
+    build.args(["--profile", "wasm-release", "--target", WASM]);
     run::build_for_browsers(&mut build)?;
     run::quietly("building the simulator for the browser", &mut build)?;
     let out = workspace::target().join("tab");
-    let built = workspace::target().join(TARGET).join("wasm-release/riskdesk-tab.wasm");
+    let built = workspace::target().join(WASM).join("wasm-release/riskdesk-tab.wasm");
     let mut bindgen = run::command("wasm-bindgen");
     bindgen.args(["--target", "web", "--no-typescript", "--out-dir"]).arg(&out).arg(built);
     run::quietly("binding the simulator to the browser", tools.apply(&mut bindgen))?;

@@ -17,6 +17,9 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::{npm, progress::say, run, workspace};
 
+/// What browsers and Workers run.
+pub const WASM: &str = "wasm32-unknown-unknown";
+
 /// The newest trunk that builds with the project's Rust version.
 const TRUNK: &str = "0.21.14";
 
@@ -66,16 +69,14 @@ pub fn subcommand(name: &'static str, version: &str) -> Result<Tools> {
     Tools::in_folders(vec![crate_tool(&Tool { name, package: name, version, locked: true })?])
 }
 
-const TARGET: &str = "wasm32-unknown-unknown";
-
 fn wasm_target() -> Result<()> {
-    let libdir = ["--print", "target-libdir", "--target", TARGET];
+    let libdir = ["--print", "target-libdir", "--target", WASM];
     let there = run::read(run::command("rustc").args(libdir))
         .is_some_and(|folder| Path::new(folder.trim()).is_dir());
     if there {
         return Ok(());
     }
-    rustup("target", TARGET)
+    rustup("target", WASM)
 }
 
 /// The sources of Rust's own libraries, and what they depend on.
@@ -84,7 +85,7 @@ fn rust_sources() -> Result<()> {
         rustup("component", "rust-src")?;
     }
     let mut fetch = run::cargo();
-    fetch.args(["fetch", "--target", TARGET]);
+    fetch.args(["fetch", "--target", WASM]);
     run::quietly("fetching what Rust's libraries need", run::with_own_std(&mut fetch))
 }
 

@@ -17,14 +17,12 @@ use crate::{
     progress::say,
     run,
     tally::Tally,
-    tools::{self, Tools},
+    tools::{self, Tools, WASM},
     workspace,
 };
 
 /// What wrangler is told; a copy lies beside what is built.
 const CONFIG: &str = "wrangler.jsonc";
-
-const TARGET: &str = "wasm32-unknown-unknown";
 
 /// What may be packed into a Worker on the free plan, compressed
 /// (<https://developers.cloudflare.com/workers/platform/limits/#worker-size>).
@@ -120,13 +118,13 @@ pub fn pack(tools: &Tools, demo: bool) -> Result<()> {
     fs::create_dir_all(&folder)?;
     let mut cargo = run::cargo();
     cargo.args(["build", "--package", "riskdesk-worker", "--profile", "worker-release"]);
-    cargo.args(["--target", TARGET]);
+    cargo.args(["--target", WASM]);
     if demo {
         cargo.args(["--features", "demo"]);
     }
     run::quietly("building the Worker", &mut cargo)?;
 
-    let built = workspace::target().join(TARGET).join("worker-release/riskdesk_worker.wasm");
+    let built = workspace::target().join(WASM).join("worker-release/riskdesk_worker.wasm");
     let mut bindgen = run::command("wasm-bindgen");
     bindgen.arg(built).args(["--target", "web", "--no-typescript", "--out-name", "riskdesk"]);
     bindgen.arg("--out-dir").arg(&folder);

@@ -11,7 +11,9 @@ use wasm_encoder::{
     CodeSection, FunctionSection, Module,
     reencode::{Error, Reencode},
 };
-use wasmparser::{CodeSectionReader, FunctionBody, FunctionSectionReader, Parser, Payload};
+use wasmparser::{
+    CodeSectionReader, FunctionBody, FunctionSectionReader, Parser, Payload, TypeRef,
+};
 
 /// What stands for a function: so many of the runs of four bytes in it, the same of any two that both
 /// have them ([MinHash](https://en.wikipedia.org/wiki/MinHash)).
@@ -119,7 +121,7 @@ fn main() -> Result<()> {
             match payload.with_context(|| format!("parsing {path}"))? {
                 Payload::ImportSection(imports) => {
                     for import in imports.into_imports() {
-                        imported += u32::from(matches!(import?.ty, wasmparser::TypeRef::Func(_)));
+                        imported += u32::from(matches!(import?.ty, TypeRef::Func(_)));
                     }
                 }
                 Payload::CodeSectionEntry(body) => bodies.push(body),

@@ -102,17 +102,24 @@ pub fn go(href: &str, step: Step) {
             *HERE.with(|here| here.read_untracked()) != of_href(href)
         }
     };
-    let wait = if step == Step::Replace { RESTS } else { DRAWN };
+    match step {
+        Step::Visit => {
+            put(href, adds);
+            // Once the page is drawn.
+            request_animation_frame(|| window().scroll_to_with_x_and_y(0.0, 0.0));
+        }
+        Step::Add => put_later(href, adds, DRAWN),
+        Step::Replace => put_later(href, adds, RESTS),
+    }
+    show(of_href(href));
+}
+
+/// Has the address bar follow later.
+fn put_later(href: &str, adds: bool, wait: Duration) {
     // It does not fail in a page.
     if let Ok(timeout) = set_timeout_with_handle(catch_up, wait) {
         AHEAD.set(Some(Ahead { href: href.to_owned(), adds, timeout }));
     }
-    if step == Step::Visit {
-        catch_up();
-        // Once the page is drawn.
-        request_animation_frame(|| window().scroll_to_with_x_and_y(0.0, 0.0));
-    }
-    show(of_href(href));
 }
 
 /// What the address bar is yet to say; nothing will put it there any more.
@@ -124,14 +131,20 @@ fn take_ahead() -> Option<Ahead> {
 
 /// Has the address bar follow what is shown, if it does not yet.
 fn catch_up() {
-    let Some(Ahead { href, adds, .. }) = take_ahead() else { return };
+    if let Some(Ahead { href, adds, .. }) = take_ahead() {
+        put(&href, adds);
+    }
+}
+
+/// Has the address bar follow; as an entry of its own, if it `adds`.
+fn put(href: &str, adds: bool) {
     // Without one, the browser is about to leave the page: nothing is left to do.
     let Ok(history) = window().history() else { return };
     // What was typed may have been taken back.
     let _ = if adds {
-        history.push_state_with_url(&JsValue::NULL, "", Some(&href))
-    } else if Address::of_bar() != of_href(&href) {
-        history.replace_state_with_url(&JsValue::NULL, "", Some(&href))
+        history.push_state_with_url(&JsValue::NULL, "", Some(href))
+    } else if Address::of_bar() != of_href(href) {
+        history.replace_state_with_url(&JsValue::NULL, "", Some(href))
     } else {
         Ok(())
     };
