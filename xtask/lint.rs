@@ -35,13 +35,16 @@ pub fn checks() -> Result<Tally> {
     demo.args(["--features", "demo", "--", "-D", "warnings"]);
     let mut types = run::command("node");
     types.args(["node_modules/typescript/bin/tsc", "--noEmit"]).current_dir(workspace::e2e());
-    let mut tally = Tally::default();
-    let mut count = |result: Result<()>| match result {
-        Ok(()) => tally.passed += 1,
-        Err(error) => {
-            say("Failed", &format!("{error:#}"));
-            tally.failed += 1;
-        }
+    let mut checks = Vec::new();
+    let mut count = |result: Result<()>| {
+        checks.push(match result {
+            Ok(()) => Tally::passed(),
+            Err(error) => {
+                let error = format!("{error:#}");
+                say("Failed", &error);
+                Tally::failed(error)
+            }
+        });
     };
     for command in [&mut format, &mut native, &mut wasm, &mut worker, &mut demo, &mut types] {
         count(run::show(command));
@@ -49,5 +52,5 @@ pub fn checks() -> Result<Tally> {
     for (what, check) in supply::CHECKS {
         count(check().context(what));
     }
-    Ok(tally)
+    Ok(checks.into_iter().sum())
 }

@@ -46,7 +46,7 @@ const COMMANDS: &[Command] = &[
     ),
     (
         "test",
-        "run every test: Rust, wasm, official SDK, Observatory, Worker, browsers",
+        "run every test: Rust, wasm, official SDK, Observatory, Worker, browsers; or the parts named",
         test::command,
     ),
     (

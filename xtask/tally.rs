@@ -1,4 +1,5 @@
-//! How many tests passed, failed and were skipped, read from what each runner prints last.
+//! How many tests passed, failed and were skipped, read from what each runner prints last; and what
+//! failed, by name.
 
 use std::{fmt, iter::Sum, process::Command};
 
@@ -6,21 +7,36 @@ use anyhow::Result;
 
 use crate::run;
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     pub passed: u64,
     pub failed: u64,
     pub skipped: u64,
+    /// What failed, as its runner names it.
+    pub failures: Vec<String>,
 }
 
 impl Tally {
+    /// One test that passed.
+    pub fn passed() -> Self {
+        Self { passed: 1, ..Self::default() }
+    }
+
+    /// One test that failed.
+    pub fn failed(what: String) -> Self {
+        Self { failed: 1, failures: vec![what], ..Self::default() }
+    }
+
     /// Runs a command that tests, and counts. A runner that fails without counting a failure
     /// (a test that doesn't compile, a crash) is one failure.
     pub fn of(command: &mut Command, count: fn(&str) -> Self) -> Result<Self> {
         let (output, status) = run::tee(command)?;
-        let mut tally = count(&plain(&output));
+        let output = plain(&output);
+        let mut tally = count(&output);
+        tally.failures = failures(&output);
         if !status.success() && tally.failed == 0 {
             tally.failed = 1;
+            tally.failures.push(format!("the tests ended with {status}"));
         }
         Ok(tally)
     }
@@ -49,6 +65,7 @@ impl Tally {
             passed: count("pass"),
             failed: count("fail") + count("cancelled"),
             skipped: count("skipped") + count("todo"),
+            ..Self::default()
         }
     }
 
@@ -81,15 +98,31 @@ impl Sum for Tally {
             passed: a.passed + b.passed,
             failed: a.failed + b.failed,
             skipped: a.skipped + b.skipped,
+            failures: [a.failures, b.failures].concat(),
         })
     }
 }
 
 impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { passed, failed, skipped } = self;
+        let Self { passed, failed, skipped, .. } = self;
         write!(f, "{passed} passed, {failed} failed, {skipped} skipped")
     }
+}
+
+/// The lines that name a test that failed; each once, since most runners name it again at the end.
+fn failures(output: &str) -> Vec<String> {
+    let mut failures = Vec::new();
+    for line in output.lines().map(str::trim) {
+        let nextest = ["FAIL [", "TIMEOUT [", "SIG"].iter().any(|word| line.starts_with(word));
+        let cargo_test = line.starts_with("test ") && line.ends_with("... FAILED");
+        // Of node and of Playwright. What node says before it names them all is no name.
+        let marked = line.starts_with(['✖', '✘']) && line != "✖ failing tests:";
+        if (nextest || cargo_test || marked) && !failures.iter().any(|named| named == line) {
+            failures.push(line.to_owned());
+        }
+    }
+    failures
 }
 
 /// The text without a terminal's colors.
@@ -106,7 +139,7 @@ mod tests {
     use super::*;
 
     fn tally(passed: u64, failed: u64, skipped: u64) -> Tally {
-        Tally { passed, failed, skipped }
+        Tally { passed, failed, skipped, failures: Vec::new() }
     }
 
     #[test]
@@ -134,5 +167,16 @@ mod tests {
         let text = "  \x1b[31m1 failed\x1b[39m\n    a.spec.ts:3:1 › it passed\n  \x1b[33m2 did not run\x1b[39m\n  \x1b[32m12 passed\x1b[39m\x1b[2m (3.4s)\x1b[22m\n";
         assert_eq!(Tally::from_playwright(&plain(text)), tally(12, 3, 0));
         assert_eq!(Tally::from_playwright("  12 passed (3.4s)\n  1 skipped\n"), tally(12, 0, 1));
+    }
+    #[test]
+    fn failures_are_named_once() {
+        let nextest = "        FAIL [   0.005s] (3/9) riskdesk-core policy::refuses";
+        let cargo_test = "test rows::fit ... FAILED";
+        let node = "✖ lists people (12.1ms)";
+        let playwright = "  ✘   12 specs/users.spec.ts:30:1 › sorts (4.0s)";
+        let text = format!(
+            "{nextest}\ntest rows::grow ... ok\n{cargo_test}\n  ✔ signs in (2ms)\n{node}\n✖ failing tests:\n{node}\n{playwright}\n{nextest}\n"
+        );
+        assert_eq!(failures(&text), [nextest, cargo_test, node, playwright].map(str::trim));
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! A part that can't run, for want of a tool or because something doesn't build, is a failure
 //! and says why; the parts after it still run. So is a part that finds no test.
+//!
+//! Parts may be named, to run those alone: on what is built already, unless "official SDK" is among them.
 
 use anyhow::{Result, bail};
 
@@ -30,21 +32,24 @@ const PARTS: &[Part] = &[
     ("size of the app", size::check),
 ];
 
-pub fn command(_: &[String]) -> Result<()> {
+pub fn command(named: &[String]) -> Result<()> {
+    if let Some(unknown) = named.iter().find(|name| !PARTS.iter().any(|(part, _)| part == name)) {
+        let known: Vec<_> = PARTS.iter().map(|(part, _)| format!("\"{part}\"")).collect();
+        bail!("there is no part \"{unknown}\"; there are {}", known.join(", "));
+    }
     let mut parts = Vec::new();
     for (name, part) in PARTS {
+        if !named.is_empty() && !named.iter().any(|only| only == name) {
+            continue;
+        }
         say("Testing", name);
         let started = now();
         let tally = match part() {
             Ok(tally) if tally == Tally::default() && *name != "documentation examples" => {
-                say("Failed", &format!("{name}: no test ran"));
-                Tally { failed: 1, ..tally }
+                fails("no test ran".to_owned())
             }
             Ok(tally) => tally,
-            Err(error) => {
-                say("Failed", &format!("{name}: {error:#}"));
-                Tally { failed: 1, ..Tally::default() }
-            }
+            Err(error) => fails(format!("{error:#}")),
         };
         parts.push((name, tally, started.elapsed()));
     }
@@ -52,12 +57,24 @@ pub fn command(_: &[String]) -> Result<()> {
     for (name, tally, time) in &parts {
         println!("{name:<24} {:<36} {:>4} s", tally.to_string(), time.as_secs());
     }
-    let total: Tally = parts.iter().map(|(_, tally, _)| *tally).sum();
-    println!("\n{total}");
+    println!();
+    for (name, tally, _) in &parts {
+        for failure in &tally.failures {
+            println!("failed: {name}: {failure}");
+        }
+    }
+    let total: Tally = parts.into_iter().map(|(_, tally, _)| tally).sum();
+    println!("{total}");
     if total.failed > 0 {
         bail!("not all is well");
     }
     Ok(())
+}
+
+/// A part that does not get as far as its tests.
+fn fails(why: String) -> Tally {
+    say("Failed", &why);
+    Tally::failed(why)
 }
 
 /// Unit and integration tests of all that runs natively.
