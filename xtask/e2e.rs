@@ -27,10 +27,12 @@ pub fn browser_tests() -> Result<Tally> {
     Tally::of(playwright()?.arg("test"), Tally::from_playwright)
 }
 
-/// The journeys that a host could spoil, in Chromium against the Worker in the local runtime; the app
-/// and the Worker must be built.
+/// The journeys that a host could spoil, in Chromium against the Worker in Cloudflare's runtime; the app
+/// and the server must be built.
 pub fn worker_tests() -> Result<Tally> {
-    worker::pack(&tools::ready()?, true)?;
+    for demo in [false, true] {
+        worker::pack(&tools::ready()?, demo)?;
+    }
     let mut playwright = playwright()?;
     playwright.args(["test", "--config", "worker.config.ts"]);
     playwright.env("WRANGLER", npm::wrangler()?);

@@ -1,4 +1,4 @@
-// The journeys on the Worker, in wrangler's local runtime. `support/demo.ts` and `support/access.mjs`
+// The journeys on the Worker, in Cloudflare's runtime. `support/demo.ts` and `support/access.mjs`
 // start it where WORKER_DEMO and WORKER say where it is built.
 
 import { defineConfig } from "@playwright/test";
@@ -18,6 +18,9 @@ const files = (names: string[]) => names.map((name) => `specs/${name}.spec.ts`);
 
 export default defineConfig({
   ...common,
+  // Starting the runtime is part of a file's first test.
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
   projects: [
     { name: "changes", testMatch: files(WHOLE) },
     { name: "people", testMatch: files(IN_PART), grep: ASKING },

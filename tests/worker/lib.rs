@@ -1,4 +1,4 @@
-//! The Worker in wrangler's local runtime, as a server for tests.
+//! The Worker in Cloudflare's runtime, as a server for tests.
 //!
 //! What it needs is there when `cargo xtask worker` was run; [`WRANGLER`] and [`WORKER`] say where.
 
@@ -17,7 +17,7 @@ use std::{
     time::Duration,
 };
 
-/// Names the script that Node runs as wrangler.
+/// Names the script that Node runs as wrangler, which brings the runtime.
 pub const WRANGLER: &str = "WRANGLER";
 
 /// Names the folder with the built Worker and its `wrangler.jsonc`.
@@ -68,7 +68,7 @@ impl Folder {
     /// There is none, or more than one.
     #[must_use]
     pub fn database(&self) -> PathBuf {
-        let folder = self.0.join("state/v3/d1/miniflare-D1DatabaseObject");
+        let folder = self.0.join("state/d1/miniflare-D1DatabaseObject");
         let entries = fs::read_dir(&folder).expect("there is a database");
         let files = entries.flatten().map(|entry| entry.path()).filter(|path| {
             path.extension().is_some_and(|end| end == "sqlite")
@@ -108,13 +108,10 @@ impl Worker {
     pub fn start(folder: &Folder) -> Self {
         let path = folder.path();
         let mut node = Command::new("node");
-        node.arg(place(WRANGLER)).args(["dev", "--local", "--ip", "127.0.0.1", "--port", "0"]);
-        node.args(["--inspector-port", "0", "--show-interactive-dev-session=false"]);
-        node.arg("--config").arg(path.join("wrangler.jsonc"));
-        node.arg("--persist-to").arg(path.join("state"));
+        node.arg(concat!(env!("CARGO_MANIFEST_DIR"), "/runtime.mjs"));
+        node.arg(place(WRANGLER)).arg(path).current_dir(path);
         // All that wrangler keeps of its own is this test's, too.
-        node.env("XDG_CONFIG_HOME", path.join("config")).env("NO_COLOR", "1").env("CI", "1");
-        node.env("WRANGLER_SEND_METRICS", "false").current_dir(path);
+        node.env("XDG_CONFIG_HOME", path.join("config"));
         node.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         // The runtime is a process of its own, and ends with the group.
         let mut child = node.process_group(0).spawn().expect("Node runs");
@@ -149,7 +146,7 @@ impl Worker {
         self.output.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Ends wrangler and the runtime without a word, as a loss of power would.
+    /// Ends the runtime without a word, as a loss of power would.
     ///
     /// # Panics
     /// There is no `kill`.

@@ -121,6 +121,7 @@ test("filters and pages live in the address, and the way back is right", async (
   await expect(line(page, "Reset Refused")).toBeVisible();
   await page.getByRole("combobox", { name: "Change" }).selectOption("Delete integration");
   await expect(page.getByText("No changes match")).toBeVisible();
+  await expect(page).toHaveURL(/operation=delete_integration/);
   await page.goBack();
   await expect(lines(page)).toHaveCount(1);
   await page.goBack();

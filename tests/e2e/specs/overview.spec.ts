@@ -37,6 +37,7 @@ test("who is new leads to them, and the list says what it is and lets go of it",
   await expect(page.getByText(new RegExp(`^${said} (person|people)$`))).toBeVisible();
   await page.getByRole("button", { name: "Any time" }).click();
   await expect(page.getByText("250 people")).toBeVisible();
+  await expect(page).not.toHaveURL(/since=/);
   await page.goBack();
   await expect(page.getByText(/^Last event since /)).toBeVisible();
 });

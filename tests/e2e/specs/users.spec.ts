@@ -280,6 +280,7 @@ test("pages of 25, 50 and 100", async ({ page }) => {
   await expect(button(page, "Next")).toBeDisabled();
   await page.getByRole("combobox", { name: "Rows" }).selectOption("50");
   await expect(page.getByText("1–50 of 250")).toBeVisible();
+  await expect(page).toHaveURL(/\?rows=50$/);
   await page.goBack();
   await expect(page.getByText("201–250 of 250")).toBeVisible();
   await expect(page.getByRole("combobox", { name: "Rows" })).toHaveValue("100");

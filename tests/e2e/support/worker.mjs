@@ -1,13 +1,15 @@
-// The Worker in wrangler's local runtime: started with the settings that `riskdesk serve` has as flags,
-// or with the demo's. `cargo xtask test` says in WORKER and WORKER_DEMO where each is built, and in
-// WRANGLER which script runs it.
+// The Worker in Cloudflare's runtime: started with the settings that `riskdesk serve` has as flags, or
+// with the demo's. `cargo xtask test` says in WORKER and WORKER_DEMO where each is built, and in
+// WRANGLER which script brings the runtime.
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
+const RUNTIME = fileURLToPath(new URL("../../worker/runtime.mjs", import.meta.url));
 const START_TIMEOUT_MS = 60_000;
 
 /** The names that a Worker's settings have, by the flags of `riskdesk serve`. */
@@ -58,21 +60,12 @@ async function run(built, variables) {
   writeFileSync(join(folder, "wrangler.jsonc"), config.replaceAll('"./', `"${built}/`));
   const lines = Object.entries(variables).map(([name, value]) => `${name}="${value}"\n`);
   writeFileSync(join(folder, ".dev.vars"), lines.join(""));
-  const at = ["--config", join(folder, "wrangler.jsonc"), "--persist-to", join(folder, "state")];
-  const ports = ["--ip", "127.0.0.1", "--port", "0", "--inspector-port", "0"];
-  const quiet = "--show-interactive-dev-session=false";
-  const child = spawn("node", [wrangler, "dev", "--local", quiet, ...at, ...ports], {
+  const child = spawn("node", [RUNTIME, wrangler, folder], {
     // The runtime is a process of its own, and ends with the group.
     detached: true,
     cwd: folder,
     stdio: ["ignore", "pipe", "pipe"],
-    env: {
-      ...process.env,
-      CI: "1",
-      NO_COLOR: "1",
-      WRANGLER_SEND_METRICS: "false",
-      XDG_CONFIG_HOME: join(folder, "config"),
-    },
+    env: { ...process.env, XDG_CONFIG_HOME: join(folder, "config") },
   });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {

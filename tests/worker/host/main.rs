@@ -1,4 +1,4 @@
-//! The Worker as a whole, in wrangler's local runtime, between an Access and an upstream of the
+//! The Worker as a whole, in Cloudflare's runtime, between an Access and an upstream of the
 //! tests' own.
 //!
 //! - `abuse`: the conformance table, the malformed requests and the payloads

@@ -1,5 +1,5 @@
-//! How long the Worker takes for a request, wrangler's own part in it included: the first ones after
-//! it has started, and later ones. Printed, and held to nothing: docs/scale.md has the figures.
+//! How long the Worker takes for a request: the first ones after it has started, and
+//! later ones. Printed, and held to nothing: docs/scale.md has the figures.
 
 use std::time::{Duration, Instant};
 
@@ -32,7 +32,7 @@ fn first_and_later_requests() {
             let worker = Worker::start(folder);
             let admin = Console::of(worker.address, &access, ADMIN);
             let first = time(|| admin.get(path).status);
-            // Before this, wrangler goes on with work of its own.
+            // Before this, the runtime goes on with work of its own.
             std::thread::sleep(Duration::from_secs(1));
             let later = (0..LATER).map(|_| time(|| admin.get(path).status)).collect();
             (first, median(later))

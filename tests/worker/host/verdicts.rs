@@ -7,15 +7,13 @@ use conformance::{Case, ID, RISK, Sent, Verdict};
 const REFUSES: &str = "the runtime refuses it first, in its own words";
 const RESOLVES: &str =
     "the runtime resolves dots and letters in an address before the Worker sees it";
-const CONNECTION: &str = "the runtime keeps Connection to itself, and drops nothing that it names";
 const JOINS: &str = "the runtime joins a header that comes twice";
 const DROPS: &str = "the runtime drops a header without a value: no browser sends such an Origin";
 const LENIENT: &str = "the runtime's parser takes it for the one plain request that it also is";
-
 const SPLITS: &str = "the runtime reads two requests, and nobody behind it reads them again";
 
 /// Bytes that the runtime's parser takes for a request, by what the table calls them.
-const TAKEN: [&str; 19] = [
+const TAKEN: [&str; 18] = [
     "no coding",
     "a chunk of size -1",
     "a chunk of size 0x1",
@@ -27,7 +25,6 @@ const TAKEN: [&str; 19] = [
     "a folded header",
     "a header folded by a tab",
     "a blank before the colon",
-    "Connection names the host",
     "HTTP/1.2",
     "HTTP/2.0",
     "HTTP/1.10",
@@ -54,7 +51,6 @@ pub fn of(case: &Case) -> Option<(Verdict, &'static str)> {
         "P11" if refused && request.target.contains("://") => Some((Verdict::Malformed, REFUSES)),
         "P15" if matches!(&*request.method, "get" | "GeT") => Some((Verdict::Malformed, REFUSES)),
         "H6" if refused && is_no_host(request) => Some((Verdict::Malformed, REFUSES)),
-        "H1" if refused => Some((as_sent(&request.method, &request.target), CONNECTION)),
         "H11" if what == "two reasons" => Some((reset(), JOINS)),
         "C3" if what.starts_with("origin \"\", said") => Some((reset(), DROPS)),
         "C4" if what == "the custom header twice" => Some((Verdict::Refused(403, 994_032), JOINS)),
@@ -66,14 +62,6 @@ pub fn of(case: &Case) -> Option<(Verdict, &'static str)> {
 
 fn reset() -> Verdict {
     Verdict::Forwarded(format!("POST {RISK}/{ID}/reset"))
-}
-
-/// As if there were no `Connection`.
-fn as_sent(method: &str, target: &str) -> Verdict {
-    match target.strip_prefix(RISK) {
-        Some(_) => Verdict::Forwarded(format!("{method} {target}")),
-        None => Verdict::Answered(200),
-    }
 }
 
 /// Whether there is no one host that is a host's name and no more.
