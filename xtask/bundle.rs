@@ -3,6 +3,7 @@
 use std::{
     ffi::{OsStr, OsString},
     fs,
+    path::Path,
 };
 
 use anyhow::{Context as _, Result, ensure};
@@ -120,6 +121,19 @@ fn shrink(tools: &Tools) -> Result<()> {
         fs::rename(&smaller, &path).with_context(|| format!("replacing {}", path.display()))?;
     }
     run::quietly("ordering functions", &mut order)
+}
+
+/// Binds a module that stays whole to JavaScript, as `NAME.js` and `NAME_bg.wasm` in `folder`, and makes
+/// it small.
+pub fn bind(tools: &Tools, what: &str, built: &Path, folder: &Path, name: &str) -> Result<()> {
+    let mut bindgen = run::command("wasm-bindgen");
+    bindgen.args(["--target", "web", "--no-typescript", "--out-name", name, "--out-dir"]);
+    run::quietly(&format!("binding {what}"), tools.apply(bindgen.arg(folder).arg(built)))?;
+    let wasm = folder.join(format!("{name}_bg.wasm"));
+    let mut wasm_opt = run::script("wasm-opt");
+    wasm_opt.args(["-Oz", "--strip-debug", "--strip-producers"]).args(WASM_FEATURES);
+    wasm_opt.arg(&wasm).arg("-o").arg(&wasm);
+    run::quietly(&format!("shrinking {what}"), tools.apply(&mut wasm_opt))
 }
 
 /// Makes one file of the styles, in the order in which `index.html` names them: a request less each.

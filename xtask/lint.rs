@@ -26,12 +26,12 @@ pub fn checks() -> Result<Tally> {
     let mut wasm = run::cargo();
     wasm.args(["clippy", "--package", "riskdesk-app", "--package", "riskdesk-tab"]);
     wasm.arg("--all-targets");
-    wasm.args(["--target", "wasm32-unknown-unknown", "--", "-D", "warnings"]);
+    wasm.args(["--target", tools::WASM, "--", "-D", "warnings"]);
     let mut worker = run::cargo();
-    worker.args(["clippy", "--package", "riskdesk-worker", "--target", "wasm32-unknown-unknown"]);
+    worker.args(["clippy", "--package", "riskdesk-worker", "--target", tools::WASM]);
     worker.args(["--", "-D", "warnings"]);
     let mut demo = run::cargo();
-    demo.args(["clippy", "--package", "riskdesk-worker", "--target", "wasm32-unknown-unknown"]);
+    demo.args(["clippy", "--package", "riskdesk-worker", "--target", tools::WASM]);
     demo.args(["--features", "demo", "--", "-D", "warnings"]);
     let mut types = run::command("node");
     types.args(["node_modules/typescript/bin/tsc", "--noEmit"]).current_dir(workspace::e2e());

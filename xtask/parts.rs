@@ -16,7 +16,11 @@ use std::{
 
 use anyhow::{Context as _, Result, bail, ensure};
 
-use crate::{bundle, join, run, tools::Tools, workspace};
+use crate::{
+    bundle, join, run,
+    tools::{Tools, WASM},
+    workspace,
+};
 
 /// The app's files begin with this.
 const APP: &str = "riskdesk-app";
@@ -32,7 +36,7 @@ pub fn split(tools: &Tools) -> Result<()> {
     if folder.exists() {
         fs::remove_dir_all(&folder)?;
     }
-    let linked = format!("wasm32-unknown-unknown/wasm-release/{APP}.wasm");
+    let linked = format!("{WASM}/wasm-release/{APP}.wasm");
     let mut split = run::cargo();
     split.args(["run", "--quiet", "--package", "xtask-split", "--bin", "xtask-split", "--"]);
     split.arg(workspace::target().join(linked)).arg(&folder);

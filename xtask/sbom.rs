@@ -8,11 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::{Context as _, Result, bail};
 use serde_json::{Value, json};
 
-use crate::{run, workspace};
+use crate::{run, tools::WASM, workspace};
 
 /// What is shipped, and the target that it is built for; the server is built for this machine.
-const SHIPPED: [(&str, Option<&str>); 2] =
-    [("riskdesk", None), ("riskdesk-app", Some("wasm32-unknown-unknown"))];
+const SHIPPED: [(&str, Option<&str>); 2] = [("riskdesk", None), ("riskdesk-app", Some(WASM))];
 
 pub fn command(arguments: &[String]) -> Result<()> {
     let path = workspace::root().join("Cargo.lock");

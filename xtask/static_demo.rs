@@ -103,14 +103,7 @@ fn desk(tools: &Tools) -> Result<PathBuf> {
     run::quietly("building the simulator for the browser", &mut build)?;
     let out = workspace::target().join("tab");
     let built = workspace::target().join(WASM).join("wasm-release/riskdesk-tab.wasm");
-    let mut bindgen = run::command("wasm-bindgen");
-    bindgen.args(["--target", "web", "--no-typescript", "--out-dir"]).arg(&out).arg(built);
-    run::quietly("binding the simulator to the browser", tools.apply(&mut bindgen))?;
-    let wasm = out.join("riskdesk-tab_bg.wasm");
-    let mut wasm_opt = run::script("wasm-opt");
-    wasm_opt.args(["-Oz", "--strip-debug", "--strip-producers"]).args(bundle::WASM_FEATURES);
-    wasm_opt.arg(&wasm).arg("-o").arg(&wasm);
-    run::quietly("shrinking the simulator", tools.apply(&mut wasm_opt))?;
+    bundle::bind(tools, "the simulator", &built, &out, "riskdesk-tab")?;
     Ok(out)
 }
 

@@ -100,7 +100,7 @@ fn examples() -> Result<Tally> {
 fn wasm() -> Result<Tally> {
     let tools = tools::ready()?;
     let mut test = run::cargo();
-    test.args(["test", "--package", "riskdesk-app", "--target", "wasm32-unknown-unknown"]);
+    test.args(["test", "--package", "riskdesk-app", "--target", tools::WASM]);
     test.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
     Tally::of(tools.apply(&mut test), Tally::from_cargo_test)
 }

@@ -125,17 +125,7 @@ pub fn pack(tools: &Tools, demo: bool) -> Result<()> {
     run::quietly("building the Worker", &mut cargo)?;
 
     let built = workspace::target().join(WASM).join("worker-release/riskdesk_worker.wasm");
-    let mut bindgen = run::command("wasm-bindgen");
-    bindgen.arg(built).args(["--target", "web", "--no-typescript", "--out-name", "riskdesk"]);
-    bindgen.arg("--out-dir").arg(&folder);
-    run::quietly("binding the Worker", tools.apply(&mut bindgen))?;
-
-    let (wasm, smaller) = (folder.join("riskdesk_bg.wasm"), folder.join("smaller.wasm"));
-    let mut wasm_opt = run::script("wasm-opt");
-    wasm_opt.args(["-Oz", "--strip-debug", "--strip-producers"]).args(bundle::WASM_FEATURES);
-    wasm_opt.arg(&wasm).arg("-o").arg(&smaller);
-    run::quietly("shrinking the Worker", tools.apply(&mut wasm_opt))?;
-    fs::rename(&smaller, &wasm)?;
+    bundle::bind(tools, "the Worker", &built, &folder, "riskdesk")?;
 
     let shim = workspace::root().join("src/worker/shim.mjs");
     fs::copy(&shim, folder.join("shim.mjs"))

@@ -125,17 +125,17 @@ async fn write_all(
             progress.try_set(Some((output.written(), view.total)));
             kept && open.try_get_untracked() == Some(true)
         };
-        let ended = through(people, question, each).await;
-        if let Ok(Through::Whole) = ended {
-            return Ok(Some(output));
-        }
-        output.give_up().await;
-        match ended {
-            Err(error) => return Err(text::explain(words::THE_EXPORT, false, &error)),
-            Ok(Through::Stopped) if !kept => return Err(words::no_room()),
-            Ok(Through::Stopped) => return Ok(None),
+        let ended = match through(people, question, each).await {
+            Ok(Through::Whole) => return Ok(Some(output)),
             // Once more, from the first: a file is of one list.
-            Ok(Through::Changed | Through::Whole) => {}
+            Ok(Through::Changed) => None,
+            Ok(Through::Stopped) if kept => Some(Ok(None)),
+            Ok(Through::Stopped) => Some(Err(words::no_room())),
+            Err(error) => Some(Err(text::explain(words::THE_EXPORT, false, &error))),
+        };
+        output.give_up().await;
+        if let Some(ended) = ended {
+            return ended;
         }
     }
 }
