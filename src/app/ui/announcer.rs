@@ -12,6 +12,8 @@ const SHOWN_FOR: std::time::Duration = std::time::Duration::from_secs(8);
 #[derive(Clone, Copy, Debug)]
 pub struct Announcer {
     status: RwSignal<String>,
+    /// Whether the status is to be seen as well as heard.
+    is_seen: RwSignal<bool>,
     alert: RwSignal<String>,
 }
 
@@ -19,6 +21,7 @@ impl Announcer {
     pub fn provide() {
         provide_context(Self {
             status: RwSignal::new(String::new()),
+            is_seen: RwSignal::new(false),
             alert: RwSignal::new(String::new()),
         });
     }
@@ -29,8 +32,17 @@ impl Announcer {
 
     /// Announces a result.
     pub fn status(self, message: impl Into<String>) {
-        let message = message.into();
+        self.say(message.into(), true);
+    }
+
+    /// Announces a result that is on the screen already.
+    pub fn heard(self, message: impl Into<String>) {
+        self.say(message.into(), false);
+    }
+
+    fn say(self, message: String, is_seen: bool) {
         self.alert.set(String::new());
+        self.is_seen.set(is_seen);
         self.status.set(message.clone());
         set_timeout(
             move || {
@@ -60,7 +72,8 @@ impl Announcer {
 pub fn Regions() -> impl IntoView {
     let announcer = Announcer::expect();
     let is_alert = move || announcer.alert.with(|text| !text.is_empty());
-    let is_status = move || announcer.status.with(|text| !text.is_empty());
+    let is_status =
+        move || announcer.is_seen.get() && announcer.status.with(|text| !text.is_empty());
     view! {
         <div class="toasts">
             <div class="toast" class:shown=is_status>

@@ -218,5 +218,10 @@ test("it fits a telephone", async ({ page, request }) => {
   await expect(lines(page).first()).toBeVisible();
   await lines(page).first().getByRole("button").first().click();
   expect(await overflow(page)).toBeLessThanOrEqual(0);
+  // Nor is anything cut off: the table shows no more than fits.
+  const cut = await lines(page).locator("td, th").evaluateAll((cells) =>
+    cells.filter((cell) => cell.getBoundingClientRect().right > document.documentElement.clientWidth).length,
+  );
+  expect(cut).toBe(0);
   await expectAccessible(page);
 });

@@ -284,7 +284,7 @@ impl Work {
         self.bulk.with_untracked(|bulk| {
             if let Some(bulk) = bulk {
                 let sum = words::sum(bulk.plan().people.len(), |step| bulk.count(step));
-                self.announcer.status(sum);
+                self.announcer.heard(sum);
             }
         });
     }
