@@ -160,10 +160,14 @@ fn Loading(part: Part, address: Address) -> impl IntoView {
 
 /// What a part adds to a page that does without: nothing until the part is there.
 pub fn addition(part: Part) -> impl IntoView {
-    let loaded = RwSignal::new(part.make());
-    load(part, move |make| {
-        loaded.try_set(make);
-    });
+    let made = part.make();
+    let loaded = RwSignal::new(made);
+    // What is there already is not made a second time.
+    if made.is_none() {
+        load(part, move |make| {
+            loaded.try_set(make);
+        });
+    }
     move || loaded.get().map(|make| make(Address::Nowhere))
 }
 

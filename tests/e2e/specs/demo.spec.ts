@@ -118,6 +118,21 @@ test("who arrives while one watches waits until they are asked for", async ({ pa
   await expect(first).not.toHaveText(known);
 });
 
+test("the menu asks what is set once, each time it is opened", async ({ page }) => {
+  let asked = 0;
+  page.on("request", (request) => {
+    if (request.url().endsWith("/api/v1/demo")) asked += 1;
+  });
+  for (const times of [1, 2, 3]) {
+    if (times === 1) await open(page, "/users");
+    else await button(page).click();
+    await expect(menu(page).getByRole("radio", { name: /^Morning/ })).toBeChecked();
+    await page.keyboard.press("Escape");
+    await expect(menu(page)).toBeHidden();
+    expect(asked).toBe(times);
+  }
+});
+
 test("the menu is accessible, by keyboard too, wide and narrow", async ({ page }) => {
   await page.goto("/users");
   await button(page).focus();
