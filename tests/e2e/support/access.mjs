@@ -103,6 +103,8 @@ export async function startServe(options = {}) {
     admins: "admin@corp.example",
     operators: "operator@corp.example",
     viewers: "@corp.example",
+    // A test asks in seconds what a person does in minutes.
+    "caller-limit": "0",
     database: join(folder, "riskdesk.db"),
     ...roles,
   };

@@ -22,6 +22,7 @@ const NAMES = {
   admins: "RISKDESK_ADMINS",
   operators: "RISKDESK_OPERATORS",
   viewers: "RISKDESK_VIEWERS",
+  "caller-limit": "RISKDESK_CALLER_LIMIT",
 };
 
 /**
