@@ -27,12 +27,10 @@ pub fn browser_tests() -> Result<Tally> {
     Tally::of(playwright()?.arg("test"), Tally::from_playwright)
 }
 
-/// The journeys that a host could spoil, in Chromium against the Worker in Cloudflare's runtime; the app
-/// and the server must be built.
+/// The journeys that a host could spoil, in Chromium against the Worker in Cloudflare's runtime; the app,
+/// the server and the Worker must be built.
 pub fn worker_tests() -> Result<Tally> {
-    for demo in [false, true] {
-        worker::pack(&tools::ready()?, demo)?;
-    }
+    worker::pack(&tools::ready()?, true)?;
     let mut playwright = playwright()?;
     playwright.args(["test", "--config", "worker.config.ts"]);
     playwright.env("WRANGLER", npm::wrangler()?);

@@ -168,6 +168,7 @@ mod tests {
         assert_eq!(Tally::from_playwright(&plain(text)), tally(12, 3, 0));
         assert_eq!(Tally::from_playwright("  12 passed (3.4s)\n  1 skipped\n"), tally(12, 0, 1));
     }
+
     #[test]
     fn failures_are_named_once() {
         let nextest = "        FAIL [   0.005s] (3/9) riskdesk-core policy::refuses";

@@ -3,7 +3,8 @@
 //! A part that can't run, for want of a tool or because something doesn't build, is a failure
 //! and says why; the parts after it still run. So is a part that finds no test.
 //!
-//! Parts may be named, to run those alone: on what is built already, unless "official SDK" is among them.
+//! Parts may be named, to run those alone: on what is built already. "official SDK" builds the app and the
+//! server, "Worker" the Worker.
 
 use anyhow::{Result, bail};
 

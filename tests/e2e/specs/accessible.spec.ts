@@ -1,7 +1,7 @@
 // Every page and dialog of the users' area, as far as a machine can judge it.
 
 import { expectAccessible } from "../support/accessible.ts";
-import { ID, h1, visit } from "../support/people.ts";
+import { ID, h1, settled, visit } from "../support/people.ts";
 import { expect, test } from "../support/test.ts";
 
 const places = [
@@ -22,7 +22,7 @@ for (const [name, path, heading] of places) {
   test(`${name} is accessible`, async ({ page }) => {
     await page.goto(path);
     await expect(h1(page, heading)).toBeVisible();
-    await expect(page.locator("main [aria-busy=true]")).toHaveCount(0);
+    await settled(page);
     await expectAccessible(page);
   });
 }
@@ -42,7 +42,7 @@ for (const path of ["/", "/users?level=high", `/users/${ID.everyShape}`]) {
   test(`forced colors at ${path} draw the same page`, async ({ page }) => {
     await page.emulateMedia({ forcedColors: "active", reducedMotion: "reduce" });
     await page.goto(path);
-    await expect(page.locator("main [aria-busy=true]")).toHaveCount(0);
+    await settled(page);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     await expect(page.locator("main svg.mark").first()).toBeVisible();
   });

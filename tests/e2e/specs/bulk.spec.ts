@@ -127,7 +127,7 @@ test("41 people, every fifth reset fails, and the page is reloaded half-way", as
     await page.goto("/");
     await page.getByRole("button", { name: "Look closer" }).click();
     await incident(page).getByRole("button", { name: "Select all 41" }).click({ timeout: 60_000 });
-    // What goes on reading would keep the vendor from answering at once.
+    // From here on the resets alone are asked of the vendor.
     const stop = page.getByRole("button", { name: "Stop reading" });
     if (await stop.isVisible()) await stop.click();
     await expect(bar(page)).toContainText("41 selected");

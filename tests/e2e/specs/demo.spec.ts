@@ -4,7 +4,7 @@ import type { Page } from "@playwright/test";
 
 import { expectAccessible } from "../support/accessible.ts";
 import { bar, boxes, dialog, work } from "../support/bulk.ts";
-import { everyone, h1, overflow } from "../support/people.ts";
+import { everyone, h1, overflow, settled } from "../support/people.ts";
 import { expect, test } from "../support/test.ts";
 
 const button = (page: Page) => page.getByRole("button", { name: "Demo data" });
@@ -54,7 +54,7 @@ test("every story leads somewhere", async ({ page }) => {
   for (const href of seen) {
     await page.goto(href);
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(/\S/);
-    await expect(page.locator("main [aria-busy=true]")).toHaveCount(0);
+    await settled(page);
     await expect(page.getByRole("alert").filter({ hasText: /\S/ })).toHaveCount(0);
     await expect(page.getByText("No users match")).toHaveCount(0);
   }
@@ -97,7 +97,7 @@ test("with latency the loading state is seen", async ({ page }) => {
   await expect(h1(page, "Integrations")).toBeVisible();
   await expect(page.locator("main [aria-busy=true]").first()).toBeVisible();
   await expect(page.getByRole("link", { name: "acme.okta.com", exact: true })).toBeVisible();
-  await expect(page.locator("main [aria-busy=true]")).toHaveCount(0);
+  await settled(page);
 });
 
 test("who arrives while one watches waits until they are asked for", async ({ page, request }) => {

@@ -2,7 +2,7 @@
 
 import type { Page } from "@playwright/test";
 
-import { ID, h1, overflow, read, visit } from "../support/people.ts";
+import { ID, h1, overflow, read, settled, visit } from "../support/people.ts";
 import { expect, test } from "../support/test.ts";
 
 const sizes = {
@@ -36,7 +36,7 @@ for (const [name, viewport] of Object.entries(sizes)) {
       for (const path of paths) {
         await page.goto(path);
         await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-        await expect(page.locator("main [aria-busy=true]")).toHaveCount(0);
+        await settled(page);
         expect(await overflow(page), path).toBeLessThanOrEqual(0);
       }
     });

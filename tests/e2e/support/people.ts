@@ -71,11 +71,16 @@ export async function ordinary(api: APIRequestContext): Promise<Person[]> {
 export const h1 = (page: Page, name: string | RegExp) =>
   page.getByRole("heading", { level: 1, name });
 
+/** Waits until nothing of the page is still loading. */
+export async function settled(page: Page) {
+  await expect(page.locator("main [aria-busy=true]")).toHaveCount(0);
+}
+
 /** Goes to a user's page by its address and waits for the name and the events. */
 export async function visit(page: Page, id: string, name: string | RegExp) {
   await page.goto(`/users/${id}`);
   await expect(h1(page, name)).toBeVisible();
-  await expect(page.locator("main [aria-busy=true]")).toHaveCount(0);
+  await settled(page);
 }
 
 /** How much wider than the window the page is, in px. */

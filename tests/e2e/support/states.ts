@@ -4,7 +4,7 @@
 import type { Locator, Page } from "@playwright/test";
 
 import { boxes } from "./bulk.ts";
-import { ID } from "./people.ts";
+import { ID, settled } from "./people.ts";
 import { expect } from "./test.ts";
 
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name, exact: true });
@@ -13,7 +13,7 @@ const button = (page: Page, name: string | RegExp) => page.getByRole("button", {
 async function open(page: Page, path: string) {
   await page.goto(path);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-  await expect(page.locator("main [aria-busy=true]")).toHaveCount(0);
+  await settled(page);
 }
 
 const users = async (page: Page) => {
